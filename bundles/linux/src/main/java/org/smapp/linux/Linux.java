@@ -1,0 +1,47 @@
+package org.smapp.linux;
+
+import java.util.concurrent.Callable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The doors to the kernel. Each descriptor is opened inside the network namespace that is named and keeps belonging to
+ * it, whichever thread uses it later.
+ *
+ * <p>Thread-safe.
+ */
+@ProviderType
+public interface Linux {
+
+    /**
+     * Opens a netlink socket, bound to a port of its own, that never blocks.
+     *
+     * @param namespace where the socket lives
+     * @param protocol the netlink family, such as {@link NetlinkSocket#GENERIC}
+     * @throws LinuxException if the namespace can't be entered or the socket can't be made
+     */
+    NetlinkSocket openNetlink(NetworkNamespace namespace, int protocol) throws LinuxException;
+
+    /** Opens a poller. */
+    Poller openPoller() throws LinuxException;
+
+    /**
+     * Creates a TAP device (layer 2, no packet information header) that lives as long as it is open.
+     *
+     * @param namespace where the interface appears
+     * @param name the name of the interface, 15 bytes at most
+     * @throws LinuxException if the namespace can't be entered, the name is taken or the caller lacks CAP_NET_ADMIN
+     */
+    TapDevice openTap(NetworkNamespace namespace, String name) throws LinuxException;
+
+    /**
+     * Calls {@code work} on a fresh thread that is inside {@code namespace}, and waits for it. What the namespace decides
+     * (sockets opened, /proc/sys/net read or written, processes started) then belongs to it.
+     *
+     * @throws LinuxException if the namespace can't be entered
+     * @throws Exception whatever {@code work} throws
+     */
+    <T> T inside(NetworkNamespace namespace, Callable<T> work) throws Exception;
+
+    /** Returns libc's text for an errno, such as {@code "Invalid argument"} for 22. */
+    String describe(int errno);
+}
