@@ -1,0 +1,39 @@
+package org.smapp.api;
+
+/**
+ * Why a subflow closed.
+ *
+ * @param errno the error of its socket, 0 for an orderly end
+ * @param resetReason the reason in the peer's MP_TCPRST option (RFC 8684, section 3.6), or {@link #NO_RESET} without one
+ * @param resetTransient whether that option calls the condition transient: the path may work again
+ */
+public record CloseCause(int errno, int resetReason, boolean resetTransient) {
+
+    /** No MP_TCPRST option was received. */
+    public static final int NO_RESET = -1;
+
+    /** An orderly end: FIN, or the command of a path manager. */
+    public static final CloseCause ORDERLY = new CloseCause(0, NO_RESET, false);
+
+    private static final String[] REASONS = {
+        "unspecified",
+        "MPTCP-specific error",
+        "lack of resources",
+        "administratively prohibited",
+        "too much outstanding data",
+        "unacceptable performance",
+        "middlebox interference"
+    };
+
+    /** Returns the cause in words, such as {@code ECONNRESET (Connection reset by peer), middlebox interference}. */
+    @Override
+    public String toString() {
+        String error = errno == 0 ? "orderly" : Errno.describe(errno);
+        if (resetReason == NO_RESET) {
+            return error;
+        }
+        String reason =
+                resetReason >= 0 && resetReason < REASONS.length ? REASONS[resetReason] : "reset reason " + resetReason;
+        return error + ", " + reason + (resetTransient ? " (transient)" : "");
+    }
+}

@@ -1,0 +1,29 @@
+package org.smapp.api;
+
+import java.util.List;
+
+/**
+ * What is known of one connection at one moment. Immutable.
+ *
+ * @param token its name on this host
+ * @param side which end this host is
+ * @param state how far it has come
+ * @param controller the name of the controller that owns it, or the empty string while it is only watched
+ * @param tuple the ends of its initial subflow
+ * @param backup whether every subflow that works is a backup
+ * @param recovered whether it was found by asking the kernel, because its events were missed
+ * @param denyJoinId0 whether the peer wants no further subflow to the address the connection began with
+ * @param subflows its subflows, the oldest first
+ * @param remoteAddresses the peer's addresses that subflows may be opened to
+ */
+public record ConnectionSnapshot(
+        Token token,
+        Side side,
+        ConnectionState state,
+        String controller,
+        FourTuple tuple,
+        boolean backup,
+        boolean recovered,
+        boolean denyJoinId0,
+        List<Subflow> subflows,
+        List<RemoteAddress> remoteAddresses) {}

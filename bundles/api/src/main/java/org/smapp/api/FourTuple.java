@@ -1,0 +1,28 @@
+package org.smapp.api;
+
+/**
+ * The two ends of one subflow, as the kernel reports them: on a dual-stack socket IPv4 addresses are IPv4-mapped.
+ *
+ * @param localAddress this host's address
+ * @param localPort this host's port; 0 while a subflow that was asked for has not reported its own
+ * @param remoteAddress the peer's address
+ * @param remotePort the peer's port
+ */
+public record FourTuple(IpAddress localAddress, int localPort, IpAddress remoteAddress, int remotePort) {
+
+    /** Returns this host's end. */
+    public TransportAddress local() {
+        return new TransportAddress(localAddress, localPort);
+    }
+
+    /** Returns the peer's end. */
+    public TransportAddress remote() {
+        return new TransportAddress(remoteAddress, remotePort);
+    }
+
+    /** Returns {@code 192.0.2.1:40000 -> 198.51.100.1:443}. */
+    @Override
+    public String toString() {
+        return local() + " -> " + remote();
+    }
+}

@@ -1,0 +1,35 @@
+package org.smapp.api;
+
+import java.time.Instant;
+
+/**
+ * How the platform is doing. Immutable.
+ *
+ * @param namespace the network namespace that is managed, as a path
+ * @param subscribedSince since when events come from the kernel
+ * @param lastEvent when the latest came, or null before the first
+ * @param events how many came from the kernel
+ * @param malformed how many messages of the kernel could not be read
+ * @param overruns how often the kernel reported that it had to drop events
+ * @param commands how many commands were given to the kernel
+ * @param refused how many of them it refused
+ * @param connections how many connections are known
+ * @param inbox how many requests wait for the agent
+ * @param backlog how many events wait to be published
+ * @param unpublished how many events were dropped because that queue was full
+ * @param receiveBufferBytes the size of the event socket's receive buffer
+ */
+public record Health(
+        String namespace,
+        Instant subscribedSince,
+        Instant lastEvent,
+        long events,
+        long malformed,
+        long overruns,
+        long commands,
+        long refused,
+        int connections,
+        int inbox,
+        int backlog,
+        long unpublished,
+        int receiveBufferBytes) {}

@@ -1,0 +1,19 @@
+package org.smapp.api;
+
+/**
+ * An address of this host over which subflows can be opened now: its link is up with carrier, its scope and state allow it,
+ * and no filter of the configuration excludes it.
+ *
+ * @param address the address
+ * @param prefixLength the length of its subnet's prefix in bits
+ * @param interfaceIndex the kernel's number of the interface, above 0
+ * @param interfaceName the name of the interface
+ */
+public record LocalAddress(IpAddress address, int prefixLength, int interfaceIndex, String interfaceName) {
+
+    /** Returns {@code 192.0.2.1/24 on wan0}. */
+    @Override
+    public String toString() {
+        return address + "/" + prefixLength + " on " + interfaceName;
+    }
+}

@@ -1,0 +1,32 @@
+package org.smapp.api;
+
+/**
+ * One TCP subflow of a connection, as it was at one moment.
+ *
+ * @param tuple its two ends
+ * @param localId the address id of its local address
+ * @param remoteId the address id of its remote address
+ * @param state how far it has come
+ * @param backup whether this host or the peer asked for it to be used only when no other subflow works (RFC 8684, 3.3.8)
+ * @param interfaceName the interface that has its local address, or the empty string when none has it any more
+ */
+public record Subflow(
+        FourTuple tuple, int localId, int remoteId, SubflowState state, boolean backup, String interfaceName) {
+
+    /** Returns whether the subflow connects these two, whatever its local port. */
+    public boolean connects(IpAddress local, TransportAddress remote) {
+        return tuple.remotePort() == remote.port()
+                && tuple.localAddress().unmapped().equals(local.unmapped())
+                && tuple.remoteAddress().unmapped().equals(remote.address().unmapped());
+    }
+
+    /** Returns this subflow in another state. */
+    public Subflow withState(SubflowState next) {
+        return new Subflow(tuple, localId, remoteId, next, backup, interfaceName);
+    }
+
+    /** Returns this subflow with another backup mark. */
+    public Subflow withBackup(boolean next) {
+        return new Subflow(tuple, localId, remoteId, state, next, interfaceName);
+    }
+}

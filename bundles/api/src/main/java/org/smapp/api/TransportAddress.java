@@ -1,0 +1,16 @@
+package org.smapp.api;
+
+/**
+ * An address and a TCP port.
+ *
+ * @param address the address
+ * @param port the port, 0 to 65535; 0 stands for any
+ */
+public record TransportAddress(IpAddress address, int port) {
+
+    /** Returns {@code 192.0.2.1:443} or {@code [2001:db8::1]:443}. */
+    @Override
+    public String toString() {
+        return address.v6() ? "[" + address + "]:" + port : address + ":" + port;
+    }
+}

@@ -1,0 +1,96 @@
+package org.smapp.api.controller;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.smapp.api.FourTuple;
+import org.smapp.api.IpAddress;
+import org.smapp.api.LocalAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.Token;
+import org.smapp.api.TransportAddress;
+
+/**
+ * A connection in the hands of its controller. Commands go to the kernel inside the call and return what the kernel said;
+ * what they lead to comes as events. Address ids are the platform's business: one address keeps one id for the life of a
+ * connection, as the kernel demands.
+ *
+ * <p>For the agent's thread only. After {@link ConnectionHandler#released} every command is {@link Outcome.NotSent}.
+ */
+@ProviderType
+public interface Connection {
+
+    /** Returns the connection's name on this host. */
+    Token token();
+
+    /** Returns which end this host is. */
+    Side side();
+
+    /** Returns whether subflows can be opened already. */
+    boolean isEstablished();
+
+    /** Returns the ends of the initial subflow, which may have closed since. */
+    FourTuple tuple();
+
+    /** Returns the subflows that are there or were asked for, the oldest first; unmodifiable, of this moment. */
+    List<Subflow> subflows();
+
+    /**
+     * Returns the peer's addresses that subflows may be opened to: the one that the connection began with, unless the peer
+     * denied it, and those it announced and did not withdraw. Unmodifiable, of this moment.
+     */
+    List<RemoteAddress> remoteAddresses();
+
+    /** Returns this host's addresses over which subflows can be opened now; unmodifiable, of this moment. */
+    List<LocalAddress> localAddresses();
+
+    /** Opens a subflow from {@code local}, any port, to {@code remote}. */
+    default Outcome create(IpAddress local, TransportAddress remote) {
+        return create(new TransportAddress(local, 0), remote, false);
+    }
+
+    /**
+     * Opens a subflow.
+     *
+     * @param local where from; port 0 stands for any
+     * @param remote where to
+     * @param backup whether the peer should use it only when no other subflow works
+     */
+    Outcome create(TransportAddress local, TransportAddress remote, boolean backup);
+
+    /** Closes a subflow; its data goes over the others. */
+    Outcome destroy(Subflow subflow);
+
+    /** Tells the peer of a local address. */
+    Outcome announce(IpAddress local);
+
+    /** Tells the peer that a local address is gone; it closes the subflows that use it. */
+    Outcome withdraw(IpAddress local);
+
+    /** Marks a subflow as backup, or no longer, at the peer and here. */
+    Outcome setBackup(Subflow subflow, boolean backup);
+
+    /**
+     * Calls {@code action} on the agent's thread after {@code delay}, unless the connection was released before.
+     *
+     * @return cancels the call; cancelling twice or too late is harmless
+     */
+    Timer after(Duration delay, Runnable action);
+
+    /**
+     * Says why the commands that follow are given, until the next event. The journal shows it beside each of them.
+     *
+     * @return this
+     */
+    Connection because(String reason);
+
+    /** A call to come. */
+    @ProviderType
+    interface Timer {
+        /** Makes sure that the call does not happen. */
+        void cancel();
+    }
+}

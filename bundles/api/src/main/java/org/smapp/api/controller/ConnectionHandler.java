@@ -1,0 +1,51 @@
+package org.smapp.api.controller;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.smapp.api.event.AddressAnnounced;
+import org.smapp.api.event.AddressRemoved;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.LocalAddressAdded;
+import org.smapp.api.event.LocalAddressRemoved;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowPriority;
+import org.smapp.api.event.SubflowTimeout;
+
+/**
+ * Hears of one connection. When a method is called, the {@link Connection} shows the state after the event.
+ *
+ * <p>Called on the agent's thread only, as {@link SubflowController} says.
+ */
+@ConsumerType
+public interface ConnectionHandler {
+
+    /** Subflows can be opened from now on. Not called when that was so already in {@link SubflowController#manage}. */
+    default void onEstablished(ConnectionEstablished event) {}
+
+    /** The peer announced an address. */
+    default void onAddressAnnounced(AddressAnnounced event) {}
+
+    /** The peer withdrew an address. */
+    default void onAddressRemoved(AddressRemoved event) {}
+
+    /** A further subflow works. */
+    default void onSubflowEstablished(SubflowEstablished event) {}
+
+    /** A subflow ended, or could not be established. */
+    default void onSubflowClosed(SubflowClosed event) {}
+
+    /** The peer changed a subflow's backup mark. */
+    default void onSubflowPriority(SubflowPriority event) {}
+
+    /** A subflow's retransmission timer expired. */
+    default void onSubflowTimeout(SubflowTimeout event) {}
+
+    /** A local address became usable. */
+    default void onLocalAddressAdded(LocalAddressAdded event) {}
+
+    /** A local address is no longer usable. Subflows over it may still be there. */
+    default void onLocalAddressRemoved(LocalAddressRemoved event) {}
+
+    /** The connection closed, or belongs to somebody else now: the last call. */
+    default void released() {}
+}

@@ -1,0 +1,25 @@
+package org.smapp.api.event;
+
+import org.smapp.api.CloseCause;
+import org.smapp.api.FourTuple;
+import org.smapp.api.Token;
+
+/**
+ * A subflow ended (kernel event 11); not sent for those that end with their connection.
+ *
+ * @param token the connection
+ * @param tuple its two ends
+ * @param localId the address id of the local address
+ * @param remoteId the address id of the remote address
+ * @param backup whether the peer asked for backup
+ * @param interfaceIndex the interface that the subflow is bound to, 0 when it is not
+ * @param cause why
+ */
+public record SubflowClosed(
+        Token token, FourTuple tuple, int localId, int remoteId, boolean backup, int interfaceIndex, CloseCause cause)
+        implements ConnectionEvent {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+        return handler.subflowClosed(this);
+    }
+}
