@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Linux {
 
     /**
-     * Opens a netlink socket, bound to a port of its own, that never blocks.
+     * Opens a netlink socket, bound to a port of its own, that never blocks. In the namespace of the calling thread that
+     * needs no capability.
      *
      * @param namespace where the socket lives
      * @param protocol the netlink family, such as {@link NetlinkSocket#GENERIC}
@@ -35,7 +36,8 @@ public interface Linux {
 
     /**
      * Calls {@code work} on a fresh thread that is inside {@code namespace}, and waits for it. What the namespace decides
-     * (sockets opened, /proc/sys/net read or written, processes started) then belongs to it.
+     * (sockets opened, /proc/sys/net and /proc/thread-self/net, processes started) then belongs to it. So do threads that
+     * {@code work} starts, for good: don't let it touch executors that others use.
      *
      * @throws LinuxException if the namespace can't be entered
      * @throws Exception whatever {@code work} throws

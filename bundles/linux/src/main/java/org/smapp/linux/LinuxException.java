@@ -13,10 +13,10 @@ public final class LinuxException extends IOException {
     /**
      * @param operation what was tried, such as {@code "join netlink group 9"}
      * @param errno the kernel's error number, above zero
-     * @param text libc's text for it
+     * @param text libc's text for it, or better, what it means here and what to do
      */
     public LinuxException(String operation, int errno, String text) {
-        super(operation + ": " + text + " (errno " + errno + ")");
+        super(operation + ": " + text + " (" + Errno.name(errno) + ", errno " + errno + ")");
         this.operation = operation;
         this.errno = errno;
     }

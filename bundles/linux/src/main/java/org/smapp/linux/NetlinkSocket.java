@@ -41,9 +41,10 @@ public interface NetlinkSocket extends Pollable, AutoCloseable {
 
     /**
      * Sends the bytes between the buffer's position and its limit as one datagram to the kernel. Netlink handles a request
-     * inside this call: when it returns, the acknowledgement waits to be received.
+     * inside this call: when it returns, the acknowledgement waits to be received. What the kernel thinks of the request, a
+     * missing CAP_NET_ADMIN for instance, is in the acknowledgement.
      *
-     * @throws LinuxException if the kernel takes nothing, for example EPERM without CAP_NET_ADMIN
+     * @throws LinuxException if the kernel takes nothing, for example ECONNREFUSED when nobody there speaks this protocol
      */
     void send(ByteBuffer datagram) throws LinuxException;
 

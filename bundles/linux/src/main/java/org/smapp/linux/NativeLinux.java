@@ -1,0 +1,19 @@
+package org.smapp.linux;
+
+import org.smapp.linux.jnr.JnrLinux;
+
+/** The way to {@link Linux} for programs without OSGi: command line tools and tests. Bundles use the service. */
+public final class NativeLinux {
+
+    private NativeLinux() {}
+
+    /**
+     * Returns Linux as this process sees it.
+     *
+     * @throws UnsatisfiedLinkError if the native part can't be loaded on this machine; {@code -Djffi.boot.library.path=DIR}
+     *     names a folder that holds {@code libjffi-1.2.so}, for systems where /tmp must not hold code
+     */
+    public static Linux load() {
+        return new JnrLinux();
+    }
+}

@@ -1,0 +1,58 @@
+package org.smapp.linux.jnr;
+
+import java.util.concurrent.Callable;
+import org.osgi.service.component.annotations.Component;
+import org.smapp.linux.Linux;
+import org.smapp.linux.LinuxException;
+import org.smapp.linux.NetlinkSocket;
+import org.smapp.linux.NetworkNamespace;
+import org.smapp.linux.Poller;
+import org.smapp.linux.TapDevice;
+
+/** Linux through jnr-ffi. Thread-safe. */
+@Component(service = Linux.class)
+public final class JnrLinux implements Linux {
+
+    @Override
+    public NetlinkSocket openNetlink(NetworkNamespace namespace, int protocol) throws LinuxException {
+        return open(namespace, () -> JnrNetlinkSocket.open(protocol));
+    }
+
+    @Override
+    public Poller openPoller() throws LinuxException {
+        return JnrPoller.open();
+    }
+
+    @Override
+    public TapDevice openTap(NetworkNamespace namespace, String name) throws LinuxException {
+        return open(namespace, () -> JnrTapDevice.open(name));
+    }
+
+    @Override
+    public <T> T inside(NetworkNamespace namespace, Callable<T> work) throws Exception {
+        return Namespaces.call(namespace, work);
+    }
+
+    @Override
+    public String describe(int errno) {
+        return Native.LIBC.strerror(errno);
+    }
+
+    private interface Opening<T> extends Callable<T> {
+        @Override
+        T call() throws LinuxException;
+    }
+
+    private static <T> T open(NetworkNamespace namespace, Opening<T> opening) throws LinuxException {
+        if (Namespaces.isHere(namespace)) {
+            return opening.call();
+        }
+        try {
+            return Namespaces.call(namespace, opening);
+        } catch (LinuxException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("opening throws nothing else", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.smapp.linux.jnr;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The functions of libc that SMAPP calls. Buffers are direct and are passed from their position. Public because jnr-ffi
+ * generates its implementation.
+ */
+public interface LibC {
+
+    int socket(int domain, int type, int protocol);
+
+    int bind(int fd, ByteBuffer address, int length);
+
+    int getsockname(int fd, ByteBuffer address, ByteBuffer length);
+
+    int setsockopt(int fd, int level, int option, ByteBuffer value, int length);
+
+    int getsockopt(int fd, int level, int option, ByteBuffer value, ByteBuffer length);
+
+    long recv(int fd, ByteBuffer buffer, long length, int flags);
+
+    long send(int fd, ByteBuffer buffer, long length, int flags);
+
+    int open(String path, int flags);
+
+    long read(int fd, ByteBuffer buffer, long length);
+
+    long write(int fd, ByteBuffer buffer, long length);
+
+    int ioctl(int fd, long request, ByteBuffer argument);
+
+    int close(int fd);
+
+    int setns(int fd, int type);
+
+    int eventfd(int initial, int flags);
+
+    int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals);
+
+    String strerror(int errno);
+}
