@@ -1,5 +1,6 @@
 package org.smapp.api;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ import java.util.List;
  * @param recovered whether it was found by asking the kernel, because its events were missed
  * @param denyJoinId0 whether the peer wants no further subflow to the address the connection began with
  * @param subflows its subflows, the oldest first
- * @param remoteAddresses the peer's addresses that subflows may be opened to
+ * @param remoteAddresses the peer's addresses that  subflows may be opened to
+ * @param since when it was first seen
  */
 public record ConnectionSnapshot(
         Token token,
@@ -26,4 +28,5 @@ public record ConnectionSnapshot(
         boolean recovered,
         boolean denyJoinId0,
         List<Subflow> subflows,
-        List<RemoteAddress> remoteAddresses) {}
+        List<RemoteAddress> remoteAddresses,
+        Instant since) {}
