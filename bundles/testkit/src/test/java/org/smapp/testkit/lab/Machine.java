@@ -1,0 +1,30 @@
+package org.smapp.testkit.lab;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What this machine must be able to do for a test; where CI=true, a test that can't run fails. */
+final class Machine {
+
+    private Machine() {}
+
+    static void mustCarry(Link.Kind kind) {
+        decide(LabRequirements.missing(kind));
+    }
+
+    static void mustCarryTraffic(Link.Kind kind) {
+        List<String> missing = new ArrayList<>(LabRequirements.missing(kind));
+        missing.addAll(LabRequirements.missingForTraffic());
+        decide(missing);
+    }
+
+    private static void decide(List<String> missing) {
+        if ("true".equals(System.getenv("CI"))) {
+            assertTrue(missing.isEmpty(), missing::toString);
+        }
+        assumeTrue(missing.isEmpty(), missing::toString);
+    }
+}
