@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.smapp.netlink.route.RouteDecoder;
 import org.smapp.netlink.vectors.Vectors;
 
 /** Whatever the bytes are, reading them ends and throws nothing. */
@@ -62,6 +63,7 @@ class RandomBytesTest {
             reader.genlCommand();
             NetlinkError.decode(reader).toString();
             GenericNetlink.decode(reader, "any");
+            RouteDecoder.decode(reader);
             for (int header : new int[] {0, 4, 8, 16, 72}) {
                 attributes(reader.attributes(header), bytes, 0);
             }

@@ -1,0 +1,39 @@
+package org.smapp.netlink.route;
+
+/**
+ * A network interface.
+ *
+ * @param removed whether it is gone
+ * @param index its number in its namespace, above 0
+ * @param name its name, up to 15 bytes
+ * @param flags the bits IFF_* (linux/if.h)
+ * @param operationalState RFC 2863: {@link #STATE_UNKNOWN} (loopback, TUN and others that don't tell), {@link #STATE_DOWN},
+ *     {@link #STATE_UP} and values between
+ * @param carrier whether the cable is in, so to say
+ */
+public record LinkMessage(boolean removed, int index, String name, int flags, int operationalState, boolean carrier)
+        implements RouteChange {
+
+    public static final int STATE_UNKNOWN = 0;
+    public static final int STATE_DOWN = 2;
+    public static final int STATE_UP = 6;
+
+    static final int IFF_UP = 0x1;
+    static final int IFF_LOOPBACK = 0x8;
+    static final int IFF_LOWER_UP = 0x10000;
+
+    /** Returns whether somebody has switched it on, whatever its cable does. */
+    public boolean isUp() {
+        return (flags & IFF_UP) != 0;
+    }
+
+    public boolean isLoopback() {
+        return (flags & IFF_LOOPBACK) != 0;
+    }
+
+    /** Returns whether packets can go out: it is there, switched on, has carrier, and nothing below says otherwise. */
+    public boolean isUsable() {
+        boolean operational = operationalState == STATE_UP || operationalState == STATE_UNKNOWN;
+        return !removed && isUp() && carrier && operational;
+    }
+}
