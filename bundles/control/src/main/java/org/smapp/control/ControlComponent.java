@@ -1,0 +1,85 @@
+package org.smapp.control;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.PathManager;
+import org.smapp.api.StartFailure;
+import org.smapp.api.event.Topics;
+
+/**
+ * Serves the control socket at the path in the framework property {@value #SOCKET}, for as long as there is a path manager.
+ * Without the property nothing is served. When the socket can't be opened, the daemon runs on without it and a
+ * {@link StartFailure} says why.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class ControlComponent {
+
+    /** The framework property with the socket's path. */
+    static final String SOCKET = "smapp.control";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlComponent.class);
+
+    private final BundleContext context;
+    private final ControlServer server;
+    private ServiceRegistration<StartFailure> failure;
+
+    @Activate
+    public ControlComponent(BundleContext context, @Reference PathManager pathManager) {
+        this.context = context;
+        String path = context.getProperty(SOCKET);
+        if (path == null || path.isEmpty()) {
+            LOG.debug("No control socket: the framework property {} is not set.", SOCKET);
+            server = null;
+        } else {
+            server = start(path, pathManager);
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (server != null) {
+            server.close();
+        }
+        if (failure != null) {
+            failure.unregister();
+        }
+    }
+
+    private ControlServer start(String path, PathManager pathManager) {
+        try {
+            SocketFile socket = SocketFile.open(Path.of(path));
+            LOG.info("Control socket at {}", path);
+            return ControlServer.start(socket, new Operations(pathManager), this::listen);
+        } catch (IOException | InvalidPathException e) {
+            LOG.error("No control socket at {}: {}", path, e.getMessage(), e);
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(StartFailure.REASON, e.getMessage());
+            failure = context.registerService(StartFailure.class, new StartFailure() {}, properties);
+            return null;
+        }
+    }
+
+    private Runnable listen(EventHandler handler) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(EventConstants.EVENT_TOPIC, new String[] {Topics.PREFIX + "*"});
+        properties.put(EventConstants.EVENT_DELIVERY, EventConstants.DELIVERY_ASYNC_ORDERED);
+        ServiceRegistration<EventHandler> registration =
+                context.registerService(EventHandler.class, handler, properties);
+        return registration::unregister;
+    }
+}

@@ -1,0 +1,82 @@
+package org.smapp.control;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.smapp.api.Command;
+import org.smapp.api.PathManager;
+import org.smapp.api.Token;
+import org.smapp.api.event.ConnectionEvent;
+import org.smapp.api.event.JournalEntry;
+
+/** Answers every request but {@code events}. Thread-safe; never waits. */
+final class Operations {
+
+    private static final int MAX_REASON = 200;
+
+    private final PathManager pathManager;
+
+    Operations(PathManager pathManager) {
+        this.pathManager = pathManager;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param executor where the answer to a command is written; the agent only hands it over
+     * @return completes with one line: at once, or by {@code executor}
+     */
+    CompletionStage<byte[]> answer(Request request, Peer peer, Executor executor) throws BadRequest {
+        return switch (request.operation()) {
+            case "connections" -> done(connections(request));
+            case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::controller));
+            case "addresses" -> done(Answer.array(pathManager.localAddresses(), Shapes::localAddress));
+            case "journal" -> done(journal(request));
+            case "health" -> done(Answer.object(Shapes.health(pathManager.health())));
+            case "submit" -> submit(request, peer, executor);
+            default ->
+                throw new BadRequest("Unknown operation \"" + request.operation()
+                        + "\". There are: connections, controllers, addresses, events, journal, health, submit.");
+        };
+    }
+
+    private static CompletionStage<byte[]> done(byte[] line) {
+        return CompletableFuture.completedFuture(line);
+    }
+
+    private byte[] connections(Request request) throws BadRequest {
+        if (!request.has("token")) {
+            return Answer.array(pathManager.connections(), Shapes::connection);
+        }
+        Token token = request.token();
+        return Answer.array(only(pathManager.connections(), each -> each.token().equals(token)), Shapes::connection);
+    }
+
+    private byte[] journal(Request request) throws BadRequest {
+        if (!request.has("token")) {
+            return Answer.array(pathManager.journal(), Shapes::journalEntry);
+        }
+        Token token = request.token();
+        Predicate<JournalEntry> ofConnection = entry ->
+                entry.event() instanceof ConnectionEvent event && event.token().equals(token);
+        return Answer.array(only(pathManager.journal(), ofConnection), Shapes::journalEntry);
+    }
+
+    private static <T> List<T> only(List<T> all, Predicate<T> condition) {
+        return all.stream().filter(condition).toList();
+    }
+
+    private CompletionStage<byte[]> submit(Request request, Peer peer, Executor executor) throws BadRequest {
+        peer.checkMayCommand();
+        Command command = new CommandRequest(request, pathManager.localAddresses()).command();
+        String reason = request.has("reason") ? request.text("reason") : "asked for by " + peer.name();
+        if (reason.length() > MAX_REASON) {
+            throw new BadRequest("\"reason\" is longer than " + MAX_REASON + " characters.");
+        }
+        return pathManager
+                .submit(command, reason)
+                .thenApplyAsync(outcome -> Answer.object(Shapes.outcome(command.toString(), outcome)), executor);
+    }
+}

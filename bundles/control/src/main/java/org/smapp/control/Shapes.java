@@ -1,0 +1,141 @@
+package org.smapp.control;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.FourTuple;
+import org.smapp.api.Health;
+import org.smapp.api.LocalAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.Subflow;
+import org.smapp.api.TransportAddress;
+import org.smapp.api.event.EventProperties;
+import org.smapp.api.event.JournalEntry;
+import org.smapp.api.event.Topics;
+
+/** The JSON shape of each thing that is shown. The names are an outside interface: add to them, never change them. */
+final class Shapes {
+
+    private Shapes() {}
+
+    static Map<String, Object> connection(ConnectionSnapshot connection) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("token", connection.token().unsigned());
+        shape.put("side", connection.side().name());
+        shape.put("state", connection.state().name());
+        shape.put("controller", connection.controller());
+        shape.put("local", end(connection.tuple().local()));
+        shape.put("remote", end(connection.tuple().remote()));
+        shape.put("backup", connection.backup());
+        shape.put("recovered", connection.recovered());
+        shape.put("denyJoinId0", connection.denyJoinId0());
+        shape.put(
+                "subflows", connection.subflows().stream().map(Shapes::subflow).toList());
+        shape.put(
+                "remoteAddresses",
+                connection.remoteAddresses().stream().map(Shapes::remoteAddress).toList());
+        return shape;
+    }
+
+    private static Map<String, Object> end(TransportAddress end) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("address", end.address().toString());
+        shape.put("port", end.port());
+        return shape;
+    }
+
+    private static Map<String, Object> subflow(Subflow subflow) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        tuple(shape, subflow.tuple());
+        shape.put("localId", subflow.localId());
+        shape.put("remoteId", subflow.remoteId());
+        shape.put("state", subflow.state().name());
+        shape.put("backup", subflow.backup());
+        shape.put("interface", subflow.interfaceName());
+        return shape;
+    }
+
+    private static void tuple(Map<String, Object> shape, FourTuple tuple) {
+        shape.put("localAddress", tuple.localAddress().toString());
+        shape.put("localPort", tuple.localPort());
+        shape.put("remoteAddress", tuple.remoteAddress().toString());
+        shape.put("remotePort", tuple.remotePort());
+    }
+
+    private static Map<String, Object> remoteAddress(RemoteAddress remote) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("id", remote.id());
+        shape.putAll(end(remote.at()));
+        return shape;
+    }
+
+    static Map<String, Object> controller(ControllerSnapshot controller) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("name", controller.name());
+        shape.put("version", controller.version());
+        shape.put("bundle", controller.bundle());
+        shape.put("connections", controller.connections());
+        shape.put("quarantined", controller.quarantined());
+        return shape;
+    }
+
+    static Map<String, Object> localAddress(LocalAddress local) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("address", local.address().toString());
+        shape.put("prefixLength", local.prefixLength());
+        shape.put("interface", local.interfaceName());
+        shape.put("interfaceIndex", local.interfaceIndex());
+        return shape;
+    }
+
+    static Map<String, Object> journalEntry(JournalEntry entry) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("time", entry.time().toString());
+        shape.put("type", type(Topics.of(entry.event())));
+        shape.putAll(EventProperties.of(entry.event()));
+        return shape;
+    }
+
+    /** Returns the last part of a topic, such as {@code SUBFLOW_CLOSED}. */
+    static String type(String topic) {
+        return topic.substring(topic.lastIndexOf('/') + 1);
+    }
+
+    static Map<String, Object> health(Health health) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("namespace", health.namespace());
+        shape.put("subscribedSince", text(health.subscribedSince()));
+        shape.put("lastEvent", text(health.lastEvent()));
+        shape.put("events", health.events());
+        shape.put("malformed", health.malformed());
+        shape.put("overruns", health.overruns());
+        shape.put("commands", health.commands());
+        shape.put("refused", health.refused());
+        shape.put("connections", health.connections());
+        shape.put("inbox", health.inbox());
+        shape.put("backlog", health.backlog());
+        shape.put("unpublished", health.unpublished());
+        shape.put("receiveBufferBytes", health.receiveBufferBytes());
+        return shape;
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    /** The names are those of COMMAND_DONE in {@link EventProperties}. */
+    static Map<String, Object> outcome(String command, Outcome outcome) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("command", command);
+        shape.put("accepted", outcome.isAccepted());
+        shape.put("outcome", outcome.sentence());
+        if (outcome instanceof Outcome.Refused refused) {
+            shape.put("errno", refused.errno());
+            shape.put("kernelText", refused.kernelText());
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,213 @@
+package org.smapp.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.Outcome;
+import org.smapp.api.Token;
+
+@Timeout(20)
+class ControlServerTest {
+
+    private static final String WITHDRAW =
+            "{\"op\":\"submit\",\"command\":\"withdraw\",\"token\":4225463141,\"localId\":3}";
+
+    @TempDir
+    Path folder;
+
+    private final FakePathManager pathManager = new FakePathManager();
+    private Path path;
+    private ControlServer server;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        path = folder.resolve("control.sock");
+        server = ControlServer.start(SocketFile.open(path), new Operations(pathManager), handler -> () -> {});
+    }
+
+    @AfterEach
+    void tearDown() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "controllers|[{\"name\":\"fullmesh\",\"version\":\"1.0.0\","
+                        + "\"bundle\":\"org.smapp.controller.fullmesh\",\"connections\":2,\"quarantined\":\"\"}]",
+                "addresses|[{\"address\":\"10.0.2.1\",\"prefixLength\":24,"
+                        + "\"interface\":\"wan1\",\"interfaceIndex\":7}]",
+                "journal|[{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"EVENTS_LOST\","
+                        + "\"source\":\"kernel\",\"count\":-1},"
+                        + "{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"CONNECTION_CLOSED\",\"token\":48879}]",
+                "health|{\"namespace\":\"/proc/self/ns/net\",\"subscribedSince\":\"2026-01-02T03:04:05Z\","
+                        + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"commands\":4,\"refused\":5,"
+                        + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10}",
+                "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
+                        + " events, journal, health, submit.\"}"
+            })
+    void shouldAnswerInOneLine(String operation, String answer) throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            assertEquals(answer, client.ask("{\"op\":\"" + operation + "\"}"));
+        }
+    }
+
+    @Test
+    void shouldShowConnectionsInTheAgreedShape() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            assertEquals(
+                    "[{\"token\":4225463141,\"side\":\"CLIENT\",\"state\":\"ESTABLISHED\",\"controller\":\"fullmesh\","
+                            + "\"local\":{\"address\":\"10.0.1.1\",\"port\":40000},"
+                            + "\"remote\":{\"address\":\"10.0.9.2\",\"port\":80},"
+                            + "\"backup\":false,\"recovered\":true,\"denyJoinId0\":false,\"subflows\":["
+                            + "{\"localAddress\":\"10.0.1.1\",\"localPort\":40000,"
+                            + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"localId\":0,\"remoteId\":0,"
+                            + "\"state\":\"ESTABLISHED\",\"backup\":false,\"interface\":\"wan0\"},"
+                            + "{\"localAddress\":\"10.0.2.1\",\"localPort\":40001,"
+                            + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"localId\":1,\"remoteId\":0,"
+                            + "\"state\":\"CONNECTING\",\"backup\":true,\"interface\":\"wan1\"}],"
+                            + "\"remoteAddresses\":[{\"id\":0,\"address\":\"10.0.9.2\",\"port\":80}]}]",
+                    client.ask("{\"op\":\"connections\",\"token\":4225463141}"));
+        }
+    }
+
+    @Test
+    void shouldShowOneConnectionsJournal() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            assertEquals("[]", client.ask("{\"op\":\"journal\",\"token\":1}"));
+            assertTrue(client.ask("{\"op\":\"journal\",\"token\":48879}").contains("CONNECTION_CLOSED"));
+        }
+    }
+
+    @Test
+    void shouldHandCommandsOver() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            assertEquals(
+                    "{\"command\":\"withdraw address id 3\",\"accepted\":true,\"outcome\":\"accepted\"}",
+                    client.ask(WITHDRAW));
+        }
+        assertEquals(FakePathManager.TOKEN, pathManager.commands.get(0).token());
+        assertTrue(pathManager.reasons.get(0).startsWith("asked for by "), pathManager.reasons.get(0));
+    }
+
+    @Test
+    void shouldAnswerACommandWhenItsOutcomeIsThere() throws IOException {
+        pathManager.outcome = new CompletableFuture<>();
+        try (TestClient client = new TestClient(path);
+                TestClient other = new TestClient(path)) {
+            client.send(WITHDRAW + "\n{\"op\":\"controllers\"}\n");
+            assertTrue(other.ask("{\"op\":\"health\"}").startsWith("{"));
+
+            pathManager.outcome.complete(new Outcome.Refused(22, "invalid token", 20, -1, "No such connection."));
+
+            assertEquals(
+                    "{\"command\":\"withdraw address id 3\",\"accepted\":false,\"outcome\":\"No such connection.\","
+                            + "\"errno\":22,\"kernelText\":\"invalid token\"}",
+                    client.line());
+            assertTrue(client.line().startsWith("[{\"name\":\"fullmesh\""));
+        }
+    }
+
+    @Test
+    void shouldAnswerWhenThePathManagerFails() throws IOException {
+        pathManager.connections = null;
+        try (TestClient client = new TestClient(path)) {
+            assertTrue(client.ask("{\"op\":\"connections\"}").startsWith("{\"error\":\"The daemon could not answer"));
+            assertTrue(client.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "connections|The request is not an object such as",
+                "{|The request is not JSON: ",
+                "{\"operation\":\"health\"}|The request has no \\\"op\\\".",
+                "{\"op\":\"journal\",\"token\":-1}|\\\"token\\\" is not a number of 32 bits without a sign: -1"
+            })
+    void shouldRefuseABadRequestAndGoOn(String request, String sentence) throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            String answer = client.ask(request);
+            assertTrue(answer.startsWith("{\"error\":\"" + sentence), answer);
+            assertTrue(client.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+        }
+    }
+
+    @Test
+    void shouldSendAwayWhoeverSendsTooMuch() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            client.send("x".repeat(Client.MAX_REQUEST_BYTES));
+            assertEquals("{\"error\":\"The request is longer than 16384 bytes.\"}", client.line());
+            assertNull(client.line());
+        }
+    }
+
+    @Test
+    void shouldAnswerALastRequestWithoutLineFeed() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            client.send("{\"op\":\"health\"}").endOfRequests();
+            assertTrue(client.line().startsWith("{\"namespace\""));
+            assertNull(client.line());
+        }
+    }
+
+    @Test
+    void shouldTakeSixteenClients() throws IOException {
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < ControlServer.MAX_CLIENTS; i++) {
+            clients.add(new TestClient(path));
+            clients.get(i).ask("{\"op\":\"health\"}");
+        }
+        try (TestClient oneTooMany = new TestClient(path)) {
+            assertTrue(oneTooMany.line().startsWith("{\"error\":\"The daemon serves 16 clients at a time"));
+        }
+        for (TestClient client : clients) {
+            assertFalse(client.ask("{\"op\":\"health\"}").startsWith("{\"error\""));
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldServeOthersWhileOneIsSlow() throws IOException {
+        ConnectionSnapshot connection = FakePathManager.connection(new Token(1));
+        pathManager.connections = Collections.nCopies(10_000, connection);
+        try (TestClient slow = new TestClient(path);
+                TestClient other = new TestClient(path)) {
+            slow.send("{\"op\":\"connections\"}\n");
+            assertTrue(other.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+            String answer = slow.line();
+            assertEquals(10_000, answer.split("\"recovered\"", -1).length - 1);
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingBehind() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            client.ask("{\"op\":\"health\"}");
+            server.close();
+            assertNull(client.line());
+        }
+        assertFalse(Files.exists(path));
+    }
+}
