@@ -37,6 +37,7 @@ final class Shapes {
         shape.put(
                 "remoteAddresses",
                 connection.remoteAddresses().stream().map(Shapes::remoteAddress).toList());
+        shape.put("since", text(connection.since()));
         return shape;
     }
 

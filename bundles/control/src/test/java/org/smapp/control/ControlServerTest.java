@@ -85,7 +85,7 @@ class ControlServerTest {
                             + "{\"localAddress\":\"10.0.2.1\",\"localPort\":40001,"
                             + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"localId\":1,\"remoteId\":0,"
                             + "\"state\":\"CONNECTING\",\"backup\":true,\"interface\":\"wan1\"}],"
-                            + "\"remoteAddresses\":[{\"id\":0,\"address\":\"10.0.9.2\",\"port\":80}]}]",
+                            + "\"remoteAddresses\":[{\"id\":0,\"address\":\"10.0.9.2\",\"port\":80}],\"since\":\"2026-01-02T03:04:05Z\"}]",
                     client.ask("{\"op\":\"connections\",\"token\":4225463141}"));
         }
     }

@@ -56,7 +56,8 @@ final class FakePathManager implements PathManager {
                 List.of(
                         new Subflow(FIRST, 0, 0, SubflowState.ESTABLISHED, false, "wan0"),
                         new Subflow(SECOND, 1, 0, SubflowState.CONNECTING, true, "wan1")),
-                List.of(new RemoteAddress(0, new TransportAddress(FIRST.remoteAddress(), 80))));
+                List.of(new RemoteAddress(0, new TransportAddress(FIRST.remoteAddress(), 80))),
+                Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     @Override
