@@ -94,12 +94,26 @@ public final class Lab implements AutoCloseable {
 
     /** Makes a host: a network namespace named PREFIX-NAME. */
     public synchronized Host host(String name) {
-        String namespace = prefix + "-" + name;
-        state.note(Leftovers.NAMESPACE + namespace);
-        LabProcess.run(directory, List.of("ip", "netns", "add", namespace), COMMAND_LIMIT);
-        Host host = new Host(this, name, NetworkNamespace.named(namespace));
+        NetworkNamespace namespace = NetworkNamespace.named(prefix + "-" + name);
+        if (Files.exists(namespace.file())) {
+            throw new LabException(namespace.file() + " exists already and isn't this lab's: choose another prefix");
+        }
+        state.note(Leftovers.NAMESPACE + namespace.file().getFileName());
+        make(namespace);
+        Host host = new Host(this, name, namespace);
         host.prepare();
         return host;
+    }
+
+    // Not "ip netns add", which wants to come back to a namespace that the root of a user namespace may not enter.
+    private void make(NetworkNamespace namespace) {
+        try {
+            Files.createDirectories(namespace.file().getParent());
+            Files.createFile(namespace.file());
+        } catch (IOException e) {
+            throw new LabException("Can't make " + namespace.file() + ": " + e.getMessage(), e);
+        }
+        LabProcess.run(directory, List.of("unshare", "--net=" + namespace.file(), "true"), COMMAND_LIMIT);
     }
 
     /**

@@ -19,6 +19,7 @@ public final class LabRequirements {
             "ip", "iproute2",
             "tc", "iproute2",
             "nsenter", "util-linux",
+            "unshare", "util-linux",
             "mptcpize", "mptcpize",
             "lighttpd", "lighttpd",
             "curl", "curl");
@@ -35,7 +36,7 @@ public final class LabRequirements {
         } else if (!Files.isWritable(Path.of("/run"))) {
             missing.add("The lab keeps its network namespaces in /run, which isn't writable: mount a tmpfs on it.");
         }
-        missing.addAll(missingPrograms("ip", "nsenter"));
+        missing.addAll(missingPrograms("ip", "nsenter", "unshare"));
         if (kind == Link.Kind.TAP && !tunIsUsable()) {
             missing.add(
                     "TAP links need /dev/net/tun, which this user can't open: load the module tun, or let the user read and"

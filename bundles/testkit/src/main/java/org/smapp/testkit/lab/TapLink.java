@@ -9,6 +9,9 @@ import org.smapp.linux.TapDevice;
 /** A link that this process carries frame by frame between two TAP devices. */
 final class TapLink implements Link {
 
+    /** The device's own queue, so long that only the model drops frames, even when the loop is late. */
+    private static final int FRAMES_TO_READ = 10_000;
+
     private final String name;
     private final WireLoop loop;
     private final Map<End, Plug> plugs;
@@ -37,7 +40,10 @@ final class TapLink implements Link {
                 loop.add(wire);
             }
         });
-        plugs.values().forEach(Plug::up);
+        plugs.values().forEach(plug -> {
+            plug.set("txqueuelen", Integer.toString(FRAMES_TO_READ));
+            plug.up();
+        });
     }
 
     private static TapDevice openTap(Linux linux, Plug plug) throws LinuxException {

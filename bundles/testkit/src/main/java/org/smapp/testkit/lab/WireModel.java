@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
  * in nanoseconds of any monotonic clock, and must not go backwards. Frames never overtake each other.
  *
  * <p>A frame waits in the queue until the line is free, is put on the wire at the rate, and arrives one delay later. A lost
- * frame takes its room in the queue and its time on the line like any other. Whether the n-th frame offered is lost depends on
- * the seed, n and the loss at that moment, and on nothing else.
+ * frame takes its room in the queue and its time on the line like any other. Whether the n-th frame offered while there is loss
+ * gets lost depends on the seed, n and the loss at that moment, and on nothing else.
  *
  * <p>For one thread.
  */
@@ -56,7 +56,7 @@ final class WireModel {
     /** Offers a frame of {@code bytes} (above zero) to the wire. */
     Verdict offer(long nowNanos, int bytes) {
         advance(nowNanos);
-        boolean lost = random.nextDouble() < shape.loss();
+        boolean lost = shape.loss() > 0 && random.nextDouble() < shape.loss();
         boolean full = split < tail && queuedBytes + bytes > shape.queueBytes();
         if (full || tail - head == MOST_FRAMES) {
             return Verdict.QUEUE_FULL;

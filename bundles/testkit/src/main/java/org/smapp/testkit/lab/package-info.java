@@ -3,7 +3,7 @@
  * tests, the demo, benchmarks, and for authors of controllers.
  *
  * <p>Needs Linux, CAP_NET_ADMIN and CAP_SYS_ADMIN (root, or root of a user namespace with a mount namespace of its own) and
- * the programs {@code ip} (iproute2) and {@code nsenter} (util-linux); {@link org.smapp.testkit.lab.LabRequirements} says
+ * the programs {@code ip} (iproute2) and {@code nsenter} and {@code unshare} (util-linux); {@link org.smapp.testkit.lab.LabRequirements} says
  * what is missing.
  */
 @Export
