@@ -2,7 +2,11 @@ package org.smapp.netlink;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.smapp.linux.Errno;
 import org.smapp.linux.Linux;
@@ -107,6 +111,35 @@ public final class NetlinkRequester implements AutoCloseable {
             }
         }
         return outcome;
+    }
+
+    /**
+     * Asks for all entries of a table, as a list. A table that changes all the time is taken as it was last seen, and may lack
+     * entries: who has to miss nothing listens to its notifications, subscribed before.
+     *
+     * @param what names the table in errors, such as {@code "links"}
+     * @param request as for {@link #dump}
+     * @param decoder makes an entry of a message, or nothing for messages that do not count
+     * @throws LinuxException if the kernel refuses, or its answer was lost
+     */
+    public <T> List<T> list(String what, MessageWriter request, Function<MessageReader, Optional<? extends T>> decoder)
+            throws LinuxException {
+        List<T> found = new ArrayList<>();
+        int outcome = dump(request, new MessageSink() {
+            @Override
+            public void begin() {
+                found.clear();
+            }
+
+            @Override
+            public void accept(MessageReader message) {
+                decoder.apply(message).ifPresent(found::add);
+            }
+        });
+        if (outcome != 0 && outcome != INTERRUPTED) {
+            throw new LinuxException("list " + what, last.errno(), last.toString());
+        }
+        return found;
     }
 
     /** Returns the details of the last outcome: {@link NetlinkError#NONE} after plain success. */

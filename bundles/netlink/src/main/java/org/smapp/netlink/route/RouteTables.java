@@ -1,12 +1,11 @@
 package org.smapp.netlink.route;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.smapp.linux.LinuxException;
 import org.smapp.netlink.MessageReader;
-import org.smapp.netlink.MessageSink;
 import org.smapp.netlink.MessageWriter;
-import org.smapp.netlink.NetlinkError;
 import org.smapp.netlink.NetlinkRequester;
 
 /**
@@ -33,7 +32,8 @@ public final class RouteTables {
      */
     public static List<LinkMessage> links(NetlinkRequester requester) throws LinuxException {
         MessageWriter request = new MessageWriter(64).begin(GET_LINK, 0, 0);
-        return all(requester, request.rawZeros(RouteDecoder.LINK_HEADER_BYTES), LinkMessage.class);
+        request.rawZeros(RouteDecoder.LINK_HEADER_BYTES);
+        return requester.list("network interfaces", request, only(LinkMessage.class));
     }
 
     /**
@@ -43,31 +43,11 @@ public final class RouteTables {
      */
     public static List<AddressMessage> addresses(NetlinkRequester requester) throws LinuxException {
         MessageWriter request = new MessageWriter(64).begin(GET_ADDRESS, 0, 0);
-        return all(requester, request.rawZeros(RouteDecoder.ADDRESS_HEADER_BYTES), AddressMessage.class);
+        request.rawZeros(RouteDecoder.ADDRESS_HEADER_BYTES);
+        return requester.list("addresses", request, only(AddressMessage.class));
     }
 
-    private static <T extends RouteChange> List<T> all(NetlinkRequester requester, MessageWriter request, Class<T> type)
-            throws LinuxException {
-        List<T> found = new ArrayList<>();
-        int outcome = requester.dump(request, new MessageSink() {
-            @Override
-            public void begin() {
-                found.clear();
-            }
-
-            @Override
-            public void accept(MessageReader message) {
-                RouteDecoder.decode(message)
-                        .filter(type::isInstance)
-                        .map(type::cast)
-                        .ifPresent(found::add);
-            }
-        });
-        // A table that changes all the time is still good: its changes come as notifications.
-        if (outcome != 0 && outcome != NetlinkRequester.INTERRUPTED) {
-            NetlinkError error = requester.lastError();
-            throw new LinuxException("list " + type.getSimpleName(), error.errno(), error.toString());
-        }
-        return found;
+    private static <T extends RouteChange> Function<MessageReader, Optional<? extends T>> only(Class<T> type) {
+        return message -> RouteDecoder.decode(message).filter(type::isInstance).map(type::cast);
     }
 }

@@ -1,0 +1,25 @@
+package org.smapp.netlink.diag;
+
+/** States of TCP as the kernel numbers them (net/tcp_states.h), and sets of them with a bit for each. */
+public final class SocketStates {
+
+    public static final int ESTABLISHED = 1;
+    public static final int SYN_SENT = 2;
+    public static final int SYN_RECEIVED = 3;
+    public static final int CLOSED = 7;
+    public static final int LISTEN = 10;
+
+    /** Can carry data now or soon; subflows that are being closed can linger in other states for minutes. */
+    static final int OPEN = bit(ESTABLISHED) | bit(SYN_SENT) | bit(SYN_RECEIVED);
+
+    /** All but those that belong to no connection. */
+    static final int CONNECTED = ~(bit(CLOSED) | bit(LISTEN));
+
+    static final int ALL = ~0;
+
+    private SocketStates() {}
+
+    private static int bit(int state) {
+        return 1 << state;
+    }
+}
