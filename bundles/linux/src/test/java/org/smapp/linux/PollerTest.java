@@ -135,6 +135,28 @@ class PollerTest {
     }
 
     @Test
+    void closeEndsEveryWait() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            Poller poller = linux.openPoller();
+            CompletableFuture<LinuxException> end = new CompletableFuture<>();
+            Thread agent = new Thread(() -> {
+                try {
+                    while (true) {
+                        poller.await(-1);
+                    }
+                } catch (LinuxException e) {
+                    end.complete(e);
+                }
+            });
+            agent.start();
+            poller.wakeUp();
+            poller.close();
+            assertEquals(Errno.EBADF, end.get(5, TimeUnit.SECONDS).errno());
+            agent.join();
+        }
+    }
+
+    @Test
     void watchesSixteenAtMost() throws Exception {
         try (Poller poller = linux.openPoller()) {
             for (int i = 0; i < 16; i++) {

@@ -148,26 +148,29 @@ final class JnrPoller implements Poller {
     @Override
     public void wakeUp() {
         if (!wakeUpPending.getAndSet(true)) {
-            signal();
-        }
-    }
-
-    private void signal() {
-        try {
-            int fd = wakeUp.acquire();
-            try {
-                Native.LIBC.write(fd, one, Long.BYTES);
-            } finally {
-                wakeUp.release();
-            }
-        } catch (LinuxException e) {
-            // Closed: nobody waits, and nobody will.
+            signal(false);
         }
     }
 
     @Override
     public void close() {
-        signal();
-        wakeUp.close();
+        signal(true);
+    }
+
+    /** Closes first if it has to, then wakes: a thread that was woken and comes again must find the poller closed. */
+    private void signal(boolean closing) {
+        try {
+            int fd = wakeUp.acquire();
+            try {
+                if (closing) {
+                    wakeUp.close();
+                }
+                Native.LIBC.write(fd, one, Long.BYTES);
+            } finally {
+                wakeUp.release();
+            }
+        } catch (LinuxException e) {
+            // Closed already: nobody waits, and nobody will.
+        }
     }
 }
