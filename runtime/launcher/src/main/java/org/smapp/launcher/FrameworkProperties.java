@@ -1,0 +1,40 @@
+package org.smapp.launcher;
+
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** The framework's properties: those of the feature files, then those that follow from the command line. */
+final class FrameworkProperties {
+
+    private FrameworkProperties() {}
+
+    static Map<String, String> of(Settings settings, Composition composition) {
+        Map<String, String> properties = new HashMap<>(composition.frameworkProperties());
+        addFramework(properties, settings, composition);
+        addSmapp(properties, settings);
+        properties.put("felix.fileinstall.dir", settings.config() + "," + settings.deploy());
+        properties.put(
+                "felix.fileinstall.tmpdir", settings.data().resolve("tmp").toString());
+        // What the console changes goes back into the file that it came from, where there is leave to write it.
+        properties.put("felix.fileinstall.enableConfigSave", String.valueOf(Files.isWritable(settings.config())));
+        settings.httpPort().ifPresent(port -> properties.put("org.osgi.service.http.port", String.valueOf(port)));
+        return properties;
+    }
+
+    private static void addFramework(Map<String, String> properties, Settings settings, Composition composition) {
+        properties.put(Constants.FRAMEWORK_STORAGE, settings.bundleCache().toString());
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(composition.highestStartLevel()));
+    }
+
+    private static void addSmapp(Map<String, String> properties, Settings settings) {
+        properties.put("smapp.version", Distribution.version());
+        properties.put("smapp.home", settings.home().toString());
+        properties.put("smapp.config", settings.config().toString());
+        properties.put("smapp.deploy", settings.deploy().toString());
+        properties.put("smapp.data", settings.data().toString());
+        properties.put("smapp.control", settings.control().toString());
+        settings.netns().ifPresent(netns -> properties.put("smapp.netns", netns.toString()));
+    }
+}
