@@ -1,0 +1,89 @@
+package org.smapp.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** The distribution that was just built, some of its features running in this process with folders of their own. */
+final class RunningPlatform implements AutoCloseable {
+
+    private static final Path HOME = Path.of("target/smapp").toAbsolutePath();
+    private static final long STOP_TIMEOUT_MS = 20_000;
+    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long POLL_NS = 2_000_000;
+
+    private final Settings settings;
+    private final Platform platform;
+
+    private RunningPlatform(Settings settings, Platform platform) {
+        this.settings = settings;
+        this.platform = platform;
+    }
+
+    /** Starts the features, in {@code data} and with the folders {@code etc} and {@code deploy} in it. */
+    static RunningPlatform start(Path data, Set<String> features) throws IOException, StartException {
+        Path config = Files.createDirectories(data.resolve("etc"));
+        Path deploy = Files.createDirectories(data.resolve("deploy"));
+        Settings settings = new Settings(
+                HOME, config, deploy, data, data.resolve("control.sock"), Optional.empty(), OptionalInt.of(freePort()));
+        Composition composition = Composition.read(settings.features(), features::contains);
+        Logging.configure(settings);
+        Platform platform = Platform.prepare(settings, composition, FrameworkProperties.of(settings, composition));
+        platform.start();
+        return new RunningPlatform(settings, platform);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    BundleContext context() {
+        return platform.context();
+    }
+
+    List<String> down() {
+        return Unsatisfied.bundles(platform.context());
+    }
+
+    Optional<Bundle> bundle(String symbolicName) {
+        return Arrays.stream(platform.context().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst();
+    }
+
+    /** Returns after how many milliseconds the condition holds. */
+    long await(String what, BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > DEADLINE_NS) {
+                throw new AssertionError("Not within the deadline: " + what);
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        if (!platform.stop(STOP_TIMEOUT_MS)) {
+            throw new AssertionError("The platform did not stop");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}
