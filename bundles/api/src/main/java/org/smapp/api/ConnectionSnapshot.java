@@ -15,7 +15,7 @@ import java.util.List;
  * @param recovered whether it was found by asking the kernel, because its events were missed
  * @param denyJoinId0 whether the peer wants no further subflow to the address the connection began with
  * @param subflows its subflows, the oldest first
- * @param remoteAddresses the peer's addresses that  subflows may be opened to
+ * @param remoteAddresses the peer's addresses that subflows may be opened to
  * @param since when it was first seen
  */
 public record ConnectionSnapshot(

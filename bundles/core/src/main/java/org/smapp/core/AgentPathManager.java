@@ -1,0 +1,106 @@
+package org.smapp.core;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.smapp.api.Command;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.Health;
+import org.smapp.api.LocalAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.PathManager;
+import org.smapp.api.event.JournalEntry;
+import org.smapp.core.agent.Agent;
+import org.smapp.core.publish.Journal;
+import org.smapp.core.publish.Outbox;
+import org.smapp.linux.NetworkNamespace;
+
+/** The agent as others see it. Thread-safe. */
+final class AgentPathManager implements PathManager {
+
+    private final Agent agent;
+    private final Outbox outbox;
+    private final Journal journal;
+    private final NetworkNamespace namespace;
+    private final Instant subscribedSince;
+
+    AgentPathManager(Agent agent, Outbox outbox, Journal journal, NetworkNamespace namespace, Instant subscribedSince) {
+        this.agent = agent;
+        this.outbox = outbox;
+        this.journal = journal;
+        this.namespace = namespace;
+        this.subscribedSince = subscribedSince;
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    @Override
+    public List<ConnectionSnapshot> connections() {
+        return agent.connections().stream()
+                .sorted(Comparator.comparing(ConnectionSnapshot::since))
+                .toList();
+    }
+
+    @Override
+    public List<ControllerSnapshot> controllers() {
+        Map<String, Long> owned = agent.connections().stream()
+                .collect(Collectors.groupingBy(ConnectionSnapshot::controller, Collectors.counting()));
+        // Of several versions of one controller, the first one listed has the connections.
+        return agent.controllers().stream()
+                .map(each -> new ControllerSnapshot(
+                        each.name(),
+                        each.version(),
+                        each.bundle(),
+                        each.quarantined().isEmpty() && owned.containsKey(each.name())
+                                ? owned.remove(each.name()).intValue()
+                                : 0,
+                        each.quarantined()))
+                .toList();
+    }
+
+    @Override
+    public List<LocalAddress> localAddresses() {
+        return agent.localAddresses();
+    }
+
+    @Override
+    public List<JournalEntry> journal() {
+        return journal.entries();
+    }
+
+    @Override
+    public Health health() {
+        long last = agent.lastEventMs();
+        return new Health(
+                namespace.file().toString(),
+                subscribedSince,
+                last == 0 ? null : Instant.ofEpochMilli(last),
+                agent.received(),
+                agent.malformed(),
+                agent.overruns(),
+                agent.commands(),
+                agent.refused(),
+                agent.connections().size(),
+                agent.inbox(),
+                outbox.waiting(),
+                outbox.dropped(),
+                agent.receiveBufferBytes());
+    }
+
+    @Override
+    public CompletionStage<Outcome> submit(Command command, String reason) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        if (!agent.submit(command, reason, outcome::complete)) {
+            outcome.complete(new Outcome.NotSent(
+                    "Too many requests wait for the agent already: try again, and look at `smapp health`."));
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,102 @@
+package org.smapp.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.controller.SubflowController;
+import org.smapp.core.agent.Agent;
+import org.smapp.core.agent.InstalledController;
+import org.smapp.core.agent.Rule;
+
+/** Tells the agent which controllers and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
+ * controllers may use its services without going round in circles. */
+@Component(
+        service = {},
+        immediate = true)
+public final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** How long a controller's bundle waits with its stop until the agent has let go of it. */
+    private static final long RELEASE_TIMEOUT_MS = 2_000;
+
+    private final Agent agent;
+    private final Map<ServiceReference<?>, InstalledController> controllers = new ConcurrentHashMap<>();
+    private final Map<RuleComponent, Rule> rules = new ConcurrentHashMap<>();
+
+    /** Begins to tell. */
+    @Activate
+    public Dispatcher(@Reference AgentPathManager core) {
+        agent = core.agent();
+    }
+
+    @Reference(
+            service = SubflowController.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void addController(ServiceReference<SubflowController> reference, SubflowController service) {
+        Object name = reference.getProperty(SubflowController.NAME);
+        if (!(name instanceof String)) {
+            LOG.error(
+                    "A controller of bundle {} has no service property {}, so that no rule can name it: give it one",
+                    reference.getBundle(),
+                    SubflowController.NAME);
+            return;
+        }
+        InstalledController controller = new InstalledController(
+                (String) name,
+                reference.getBundle().getVersion(),
+                reference.getBundle().getSymbolicName(),
+                (Long) reference.getProperty(Constants.SERVICE_ID),
+                service);
+        controllers.put(reference, controller);
+        LOG.info("Controller {} came", controller);
+        warnIfLost(agent.add(controller), "the controller " + controller);
+    }
+
+    void removeController(ServiceReference<SubflowController> reference) throws InterruptedException {
+        InstalledController controller = controllers.remove(reference);
+        if (controller == null) {
+            return;
+        }
+        LOG.info("Controller {} goes", controller);
+        CountDownLatch released = new CountDownLatch(1);
+        boolean told = agent.remove(controller, released::countDown);
+        warnIfLost(told, "the going of controller " + controller);
+        if (told && !released.await(RELEASE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("The agent has not let go of {} within {} ms", controller, RELEASE_TIMEOUT_MS);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addRule(RuleComponent rule) {
+        rules.put(rule, rule.rule());
+        tellRules();
+    }
+
+    void removeRule(RuleComponent rule) {
+        rules.remove(rule);
+        tellRules();
+    }
+
+    private void tellRules() {
+        warnIfLost(agent.rules(List.copyOf(rules.values())), "the change of rules");
+    }
+
+    private static void warnIfLost(boolean told, String what) {
+        if (!told) {
+            LOG.error("The agent has too many messages waiting to hear of {}: restart SMAPP", what);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.smapp.core.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.event.Event;
+
+/**
+ * Which controller owns which connection. A connection whose controller went away keeps its subflows and waits for the next
+ * version before the next rule decides; a controller that fails is taken out and its connections go on to the next rule.
+ *
+ * <p>For the agent's thread only.
+ */
+final class Assignments {
+
+    private final ConnectionTable table;
+    private final Timers timers;
+    private final LeaseFactory leases;
+    private final Consumer<Event> publish;
+    private final BiConsumer<InstalledController, Throwable> failures;
+    private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
+    private final Map<InstalledController, String> quarantined = new TreeMap<>();
+    private List<Rule> rules = List.of();
+    private long graceNanos;
+
+    /** Makes the view of a connection that one controller gets. */
+    interface LeaseFactory {
+        Lease lease(TrackedConnection row, InstalledController controller);
+    }
+
+    Assignments(
+            ConnectionTable table,
+            Timers timers,
+            LeaseFactory leases,
+            Consumer<Event> publish,
+            BiConsumer<InstalledController, Throwable> failures) {
+        this.table = table;
+        this.timers = timers;
+        this.leases = leases;
+        this.publish = publish;
+        this.failures = failures;
+    }
+
+    void graceNanos(long nanos) {
+        graceNanos = nanos;
+    }
+
+    void rules(List<Rule> next) {
+        rules = next.stream().sorted().toList();
+        reassign("the rules changed");
+    }
+
+    void add(InstalledController controller) {
+        installed.computeIfAbsent(controller.name(), name -> new TreeSet<>()).add(controller);
+        table.rows().forEach(row -> row.gaveUp.remove(controller.name()));
+        reassign(controller + " came");
+    }
+
+    void remove(InstalledController controller) {
+        quarantined.remove(controller);
+        TreeSet<InstalledController> versions = installed.get(controller.name());
+        if (versions != null && versions.remove(controller) && versions.isEmpty()) {
+            installed.remove(controller.name());
+        }
+        takeFrom(controller, controller + " went");
+    }
+
+    /** Takes a controller out of service for good. */
+    void quarantine(InstalledController controller, String why, Throwable cause) {
+        if (quarantined.putIfAbsent(controller, why) == null) {
+            failures.accept(controller, cause);
+            publish.accept(new ControllerQuarantined(
+                    controller.name(), controller.version().toString(), why));
+            takeFrom(controller, controller + " was taken out of service");
+        }
+    }
+
+    private void takeFrom(InstalledController controller, String why) {
+        for (TrackedConnection row : List.copyOf(table.rows())) {
+            if (row.lease != null && row.lease.controller().equals(controller)) {
+                release(row);
+                assign(row, why);
+            }
+        }
+    }
+
+    private void reassign(String why) {
+        for (TrackedConnection row : List.copyOf(table.rows())) {
+            assign(row, why);
+        }
+    }
+
+    /** Gives {@code row} to whom the rules say, which may be whom it belongs to. */
+    void assign(TrackedConnection row, String why) {
+        for (Rule rule : rules) {
+            if (!rule.matches(row) || row.gaveUp.contains(rule.controller())) {
+                continue;
+            }
+            InstalledController best = best(rule.controller());
+            if (best != null) {
+                give(row, best, why);
+                return;
+            }
+            if (!isQuarantined(rule.controller())) {
+                await(row, rule.controller(), why);
+                return;
+            }
+        }
+        unassign(row, why + "; no rule gives it to anybody else");
+    }
+
+    private InstalledController best(String name) {
+        for (InstalledController each : installed.getOrDefault(name, new TreeSet<>())) {
+            if (!quarantined.containsKey(each)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private boolean isQuarantined(String name) {
+        return quarantined.keySet().stream().anyMatch(each -> each.name().equals(name));
+    }
+
+    private void give(TrackedConnection row, InstalledController controller, String why) {
+        if (row.lease != null && row.lease.controller().equals(controller)) {
+            return;
+        }
+        release(row);
+        row.waitingFor = null;
+        Lease lease = leases.lease(row, controller);
+        row.lease = lease;
+        row.announcedOwner = controller.name();
+        publish.accept(new ControllerAssigned(
+                row.token, controller.name(), controller.version().toString(), why));
+        try {
+            ConnectionHandler handler = controller.service().manage(lease);
+            if (handler == null) {
+                throw new IllegalStateException("manage() returned null");
+            }
+            lease.handler(handler);
+        } catch (Throwable thrown) { // a controller may throw anything; the others must not notice
+            quarantine(controller, "threw " + thrown + " in manage()", thrown);
+        }
+    }
+
+    private void await(TrackedConnection row, String name, String why) {
+        if (name.equals(row.waitingFor)) {
+            return;
+        }
+        unassign(row, why + "; waiting for " + name);
+        row.waitingFor = name;
+        timers.after(graceNanos, null, () -> {
+            if (name.equals(row.waitingFor) && table.get(row.token) == row) {
+                row.waitingFor = null;
+                row.gaveUp.add(name);
+                assign(row, "controller " + name + " did not come in time");
+            }
+        });
+    }
+
+    private void unassign(TrackedConnection row, String why) {
+        release(row);
+        row.waitingFor = null;
+        if (!"".equals(row.announcedOwner)) {
+            row.announcedOwner = "";
+            publish.accept(new ControllerAssigned(row.token, "", "", why));
+        }
+    }
+
+    /** Ends the ownership of {@code row}, if it has an owner. */
+    void release(TrackedConnection row) {
+        Lease lease = row.lease;
+        if (lease == null) {
+            return;
+        }
+        row.lease = null;
+        lease.end();
+        if (lease.handler() != null) {
+            call(lease.controller(), "released()", lease.handler()::released);
+        }
+    }
+
+    /** Calls a controller; whatever it throws takes it out of service and disturbs nobody else. */
+    void call(InstalledController controller, String what, Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) { // a controller may throw anything; the others must not notice
+            quarantine(controller, "threw " + thrown + " in " + what, thrown);
+        }
+    }
+
+    List<ControllerSnapshot> snapshot() {
+        List<ControllerSnapshot> all = new ArrayList<>();
+        for (TreeSet<InstalledController> versions : installed.values()) {
+            for (InstalledController each : versions) {
+                all.add(new ControllerSnapshot(
+                        each.name(),
+                        each.version().toString(),
+                        each.bundle(),
+                        owned(each),
+                        quarantined.getOrDefault(each, "")));
+            }
+        }
+        return all;
+    }
+
+    private int owned(InstalledController controller) {
+        int count = 0;
+        for (TrackedConnection row : table.rows()) {
+            if (row.lease != null && row.lease.controller().equals(controller)) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

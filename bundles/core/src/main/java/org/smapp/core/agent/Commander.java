@@ -1,0 +1,77 @@
+package org.smapp.core.agent;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.smapp.api.Command;
+import org.smapp.api.IpAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.Event;
+
+/**
+ * Carries out commands and notes what became of them.
+ *
+ * <p>For the agent's thread only; the counters may be read by any.
+ */
+final class Commander {
+
+    private final Function<Command, Outcome> kernel;
+    private final LongSupplier nanoTime;
+    private final Function<IpAddress, String> interfaceOf;
+    private final Consumer<Event> publish;
+    private long causeNanos;
+    private volatile long given;
+    private volatile long refused;
+
+    Commander(
+            Function<Command, Outcome> kernel,
+            LongSupplier nanoTime,
+            Function<IpAddress, String> interfaceOf,
+            Consumer<Event> publish) {
+        this.kernel = kernel;
+        this.nanoTime = nanoTime;
+        this.interfaceOf = interfaceOf;
+        this.publish = publish;
+    }
+
+    /** Notes when that arrived which the next commands answer. */
+    void causeArrived(long atNanos) {
+        causeNanos = atNanos;
+    }
+
+    /**
+     * Gives a command to the kernel.
+     *
+     * @param row the connection, or null when the table has none with this token
+     */
+    Outcome execute(TrackedConnection row, Command command, String who, String reason) {
+        long reactionNanos = nanoTime.getAsLong() - causeNanos;
+        Outcome outcome = carryOut(row, command);
+        given = given + 1; // this thread alone writes these
+        if (outcome.isAccepted()) {
+            if (row != null) {
+                row.accepted(command, interfaceOf);
+            }
+        } else {
+            refused = refused + 1;
+        }
+        publish.accept(new CommandDone(command.token(), command, outcome, who, reason, reactionNanos));
+        return outcome;
+    }
+
+    private Outcome carryOut(TrackedConnection row, Command command) {
+        if (row == null) {
+            return new Outcome.NotSent("There is no connection " + command.token() + ": look at `smapp connections`.");
+        }
+        return kernel.apply(command);
+    }
+
+    long given() {
+        return given;
+    }
+
+    long refused() {
+        return refused;
+    }
+}

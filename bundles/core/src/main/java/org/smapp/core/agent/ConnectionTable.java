@@ -1,0 +1,204 @@
+package org.smapp.core.agent;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.smapp.api.FourTuple;
+import org.smapp.api.IpAddress;
+import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.SubflowState;
+import org.smapp.api.Token;
+import org.smapp.api.event.AddressAnnounced;
+import org.smapp.api.event.AddressRemoved;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.ConnectionClosed;
+import org.smapp.api.event.ConnectionCreated;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.event.Event;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.ListenerClosed;
+import org.smapp.api.event.ListenerCreated;
+import org.smapp.api.event.LocalAddressAdded;
+import org.smapp.api.event.LocalAddressRemoved;
+import org.smapp.api.event.Recovered;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowPriority;
+import org.smapp.api.event.SubflowTimeout;
+
+/**
+ * The connections that the kernel has told of. {@link #apply} changes the table and returns the row that the event is about;
+ * whom it tells is not its business.
+ *
+ * <p>For the agent's thread only.
+ */
+final class ConnectionTable implements Event.Handler<TrackedConnection> {
+
+    /**
+     * How many closed tokens are remembered. A client that closes without having exchanged data becomes ESTABLISHED after its
+     * CLOSED, when the peer acknowledges the end; that must not bring the connection back.
+     */
+    private static final int CLOSED_REMEMBERED = 256;
+
+    private final Map<Token, TrackedConnection> rows = new LinkedHashMap<>();
+    private final ArrayDeque<Token> closed = new ArrayDeque<>(CLOSED_REMEMBERED);
+    private final Function<IpAddress, String> interfaceOf;
+    private final Supplier<Instant> now;
+
+    ConnectionTable(Function<IpAddress, String> interfaceOf, Supplier<Instant> now) {
+        this.interfaceOf = interfaceOf;
+        this.now = now;
+    }
+
+    /** Changes the table. Returns the row that the event is about, or null when there is none. */
+    TrackedConnection apply(Event event) {
+        return event.accept(this);
+    }
+
+    TrackedConnection get(Token token) {
+        return rows.get(token);
+    }
+
+    Collection<TrackedConnection> rows() {
+        return rows.values();
+    }
+
+    @Override
+    public TrackedConnection connectionCreated(ConnectionCreated event) {
+        closed.remove(event.token());
+        return add(event.token(), event.side(), event.tuple(), event.denyJoinId0());
+    }
+
+    @Override
+    public TrackedConnection connectionEstablished(ConnectionEstablished event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row == null) {
+            if (closed.contains(event.token())) {
+                return null;
+            }
+            row = add(event.token(), event.side(), event.tuple(), event.denyJoinId0());
+        }
+        row.established();
+        return row;
+    }
+
+    private TrackedConnection add(Token token, Side side, FourTuple tuple, boolean denyJoinId0) {
+        String interfaceName = interfaceOf.apply(tuple.localAddress().unmapped());
+        Subflow initial = new Subflow(tuple, 0, 0, SubflowState.ESTABLISHED, false, interfaceName);
+        TrackedConnection row = new TrackedConnection(token, side, initial, denyJoinId0, false, now.get());
+        rows.put(token, row);
+        return row;
+    }
+
+    @Override
+    public TrackedConnection connectionClosed(ConnectionClosed event) {
+        if (closed.size() == CLOSED_REMEMBERED) {
+            closed.removeFirst();
+        }
+        closed.addLast(event.token());
+        return rows.remove(event.token());
+    }
+
+    @Override
+    public TrackedConnection addressAnnounced(AddressAnnounced event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row != null) {
+            row.announced(event);
+        }
+        return row;
+    }
+
+    @Override
+    public TrackedConnection addressRemoved(AddressRemoved event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row != null) {
+            row.removed(event.remoteId());
+        }
+        return row;
+    }
+
+    @Override
+    public TrackedConnection subflowEstablished(SubflowEstablished event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row != null) {
+            row.subflowEstablished(
+                    event, interfaceOf.apply(event.tuple().localAddress().unmapped()));
+        }
+        return row;
+    }
+
+    @Override
+    public TrackedConnection subflowClosed(SubflowClosed event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row != null) {
+            row.subflowClosed(event);
+        }
+        return row;
+    }
+
+    @Override
+    public TrackedConnection subflowPriority(SubflowPriority event) {
+        TrackedConnection row = rows.get(event.token());
+        if (row != null) {
+            row.subflowPriority(event);
+        }
+        return row;
+    }
+
+    @Override
+    public TrackedConnection subflowTimeout(SubflowTimeout event) {
+        return rows.get(event.token());
+    }
+
+    @Override
+    public TrackedConnection commandDone(CommandDone event) {
+        return rows.get(event.token());
+    }
+
+    @Override
+    public TrackedConnection controllerAssigned(ControllerAssigned event) {
+        return rows.get(event.token());
+    }
+
+    @Override
+    public TrackedConnection listenerCreated(ListenerCreated event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection listenerClosed(ListenerClosed event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection localAddressAdded(LocalAddressAdded event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection localAddressRemoved(LocalAddressRemoved event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection eventsLost(EventsLost event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection recovered(Recovered event) {
+        return null;
+    }
+
+    @Override
+    public TrackedConnection controllerQuarantined(ControllerQuarantined event) {
+        return null;
+    }
+}

@@ -1,0 +1,157 @@
+package org.smapp.core.agent;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.Token;
+import org.smapp.api.event.ConnectionClosed;
+import org.smapp.api.event.ConnectionCreated;
+import org.smapp.api.event.ConnectionEvent;
+import org.smapp.api.event.Event;
+import org.smapp.api.event.EventsLost;
+import org.smapp.core.pm.PathManagerChannel;
+import org.smapp.core.publish.Outbox;
+
+/**
+ * The way of an event through the agent: table, controller, snapshot. Telling the rest of the world is the last step, and
+ * only prepared here.
+ *
+ * <p>For the agent's thread only; the counters may be read by any.
+ */
+final class EventFlow implements PathManagerChannel.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFlow.class);
+
+    private final ConnectionTable table;
+    private final Assignments assignments;
+    private final Commander commander;
+    private final Outbox outbox;
+    private final AgentClock clock;
+    private final Map<Token, ConnectionSnapshot> snapshots;
+    private final EventCall call = new EventCall();
+
+    private volatile long received;
+    private volatile long malformed;
+    private volatile long overruns;
+    private volatile long lastEventMs;
+
+    EventFlow(
+            ConnectionTable table,
+            Assignments assignments,
+            Commander commander,
+            Outbox outbox,
+            AgentClock clock,
+            Map<Token, ConnectionSnapshot> snapshots) {
+        this.table = table;
+        this.assignments = assignments;
+        this.commander = commander;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public void received(Event event) {
+        commander.causeArrived(clock.nanoTime());
+        outbox.add(event, false);
+        if (event instanceof ConnectionEvent about) {
+            connection(about);
+        }
+        received = received + 1; // this thread alone writes these
+        lastEventMs = clock.epochMs();
+    }
+
+    private void connection(ConnectionEvent event) {
+        TrackedConnection replaced = event instanceof ConnectionCreated ? table.get(event.token()) : null;
+        if (replaced != null) {
+            assignments.release(replaced); // its CLOSED never came, and the kernel uses its token again
+        }
+        TrackedConnection row = table.apply(event);
+        if (row == null) {
+            return;
+        }
+        if (event instanceof ConnectionClosed) {
+            assignments.release(row);
+            snapshots.remove(row.token);
+            return;
+        }
+        if (row.announcedOwner == null) {
+            assignments.assign(row, "new connection");
+        } else {
+            tell(row, event);
+        }
+        show(row);
+    }
+
+    private void tell(TrackedConnection row, Event event) {
+        Lease lease = row.lease;
+        if (lease != null && lease.handler() != null) {
+            lease.forgetReason();
+            assignments.call(lease.controller(), event.getClass().getSimpleName(), call.of(event, lease.handler()));
+        }
+    }
+
+    /** Tells every controller of something that concerns all connections. */
+    void local(Event event) {
+        commander.causeArrived(clock.nanoTime());
+        outbox.add(event, false);
+        for (TrackedConnection row : table.rows()) {
+            tell(row, event);
+            show(row);
+        }
+    }
+
+    /** Runs what a controller asked to be called for, or the agent itself when {@code lease} is null. */
+    void timer(Lease lease, Runnable action) {
+        commander.causeArrived(clock.nanoTime());
+        if (lease == null) {
+            action.run();
+            return;
+        }
+        lease.forgetReason();
+        assignments.call(lease.controller(), "a timer", action);
+        TrackedConnection row = table.get(lease.token());
+        if (row != null) {
+            show(row);
+        }
+    }
+
+    /** Renews what others see of {@code row}. */
+    void show(TrackedConnection row) {
+        snapshots.put(row.token, row.snapshot());
+    }
+
+    void showAll() {
+        table.rows().forEach(this::show);
+    }
+
+    @Override
+    public void malformed(String why) {
+        malformed = malformed + 1;
+        outbox.add(new EventsLost("a message of the kernel that could not be read: " + why, 1), false);
+        LOG.debug("Passed over a message of the kernel: {}", why);
+    }
+
+    @Override
+    public void overrun() {
+        overruns = overruns + 1;
+        outbox.add(new EventsLost("the kernel, whose receive buffer for this process was full", -1), false);
+    }
+
+    long receivedCount() {
+        return received;
+    }
+
+    long malformedCount() {
+        return malformed;
+    }
+
+    long overrunCount() {
+        return overruns;
+    }
+
+    long lastEventMs() {
+        return lastEventMs;
+    }
+}

@@ -1,0 +1,156 @@
+package org.smapp.core.agent;
+
+import java.time.Duration;
+import java.util.List;
+import org.smapp.api.Command;
+import org.smapp.api.ConnectionState;
+import org.smapp.api.FourTuple;
+import org.smapp.api.IpAddress;
+import org.smapp.api.LocalAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.Token;
+import org.smapp.api.TransportAddress;
+import org.smapp.api.controller.Connection;
+import org.smapp.api.controller.ConnectionHandler;
+
+/**
+ * A connection while one controller owns it. When it goes to another, the lease ends and with it everything that the old
+ * owner could still do.
+ *
+ * <p>For the agent's thread only.
+ */
+final class Lease implements Connection {
+
+    private final TrackedConnection row;
+    private final InstalledController controller;
+    private final Commander commander;
+    private final Timers timers;
+    private final LocalAddresses locals;
+
+    private ConnectionHandler handler;
+    private boolean ended;
+    private String reason = "";
+
+    Lease(
+            TrackedConnection row,
+            InstalledController controller,
+            Commander commander,
+            Timers timers,
+            LocalAddresses locals) {
+        this.row = row;
+        this.controller = controller;
+        this.commander = commander;
+        this.timers = timers;
+        this.locals = locals;
+    }
+
+    InstalledController controller() {
+        return controller;
+    }
+
+    /** Returns who hears of the connection, or null while {@code manage} has not returned. */
+    ConnectionHandler handler() {
+        return handler;
+    }
+
+    void handler(ConnectionHandler next) {
+        handler = next;
+    }
+
+    /** Begins a new event: what was said about the last one's commands does not hold for the next. */
+    void forgetReason() {
+        reason = "";
+    }
+
+    /** Ends the lease: from now on commands are not sent and timers do not fire. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public Token token() {
+        return row.token;
+    }
+
+    @Override
+    public Side side() {
+        return row.side;
+    }
+
+    @Override
+    public boolean isEstablished() {
+        return row.state() == ConnectionState.ESTABLISHED;
+    }
+
+    @Override
+    public FourTuple tuple() {
+        return row.tuple;
+    }
+
+    @Override
+    public List<Subflow> subflows() {
+        return row.subflows();
+    }
+
+    @Override
+    public List<RemoteAddress> remoteAddresses() {
+        return row.remotes();
+    }
+
+    @Override
+    public List<LocalAddress> localAddresses() {
+        return locals.usable();
+    }
+
+    @Override
+    public Outcome create(TransportAddress local, TransportAddress remote, boolean backup) {
+        return give(new Command.CreateSubflow(row.token, local, row.ids.of(local), remote, backup, 0));
+    }
+
+    @Override
+    public Outcome destroy(Subflow subflow) {
+        return give(new Command.DestroySubflow(row.token, subflow.tuple()));
+    }
+
+    @Override
+    public Outcome announce(IpAddress local) {
+        TransportAddress address = new TransportAddress(local, 0);
+        return give(new Command.Announce(row.token, address, row.ids.of(address)));
+    }
+
+    @Override
+    public Outcome withdraw(IpAddress local) {
+        return give(new Command.Withdraw(row.token, row.ids.of(new TransportAddress(local, 0))));
+    }
+
+    @Override
+    public Outcome setBackup(Subflow subflow, boolean backup) {
+        return give(new Command.SetBackup(row.token, subflow.tuple(), backup));
+    }
+
+    private Outcome give(Command command) {
+        if (ended) {
+            return new Outcome.NotSent(
+                    "Connection " + row.token + " no longer belongs to " + controller + ": the command was dropped.");
+        }
+        return commander.execute(row, command, controller.name(), reason);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        return timers.after(delay.toNanos(), this, action);
+    }
+
+    @Override
+    public Connection because(String why) {
+        reason = why;
+        return this;
+    }
+}

@@ -1,0 +1,77 @@
+package org.smapp.core.agent;
+
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.smapp.api.controller.Connection;
+
+/**
+ * The calls to come, of the agent itself and of controllers.
+ *
+ * <p>For the agent's thread only.
+ */
+final class Timers {
+
+    private final LongSupplier nanoTime;
+    private final PriorityQueue<Call> calls = new PriorityQueue<>();
+    private long made;
+
+    Timers(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A call to come; {@code lease} is null for the agent's own. */
+    private static final class Call implements Connection.Timer, Comparable<Call> {
+        private final long atNanos;
+        private final long order;
+        private final Lease lease;
+        private Runnable action;
+
+        Call(long atNanos, long order, Lease lease, Runnable action) {
+            this.atNanos = atNanos;
+            this.order = order;
+            this.lease = lease;
+            this.action = action;
+        }
+
+        @Override
+        public void cancel() {
+            action = null;
+        }
+
+        boolean isDead() {
+            return action == null || lease != null && lease.isEnded();
+        }
+
+        @Override
+        public int compareTo(Call other) {
+            int byTime = Long.compare(atNanos - other.atNanos, 0); // nanoTime may wrap around
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    Connection.Timer after(long delayNanos, Lease lease, Runnable action) {
+        Call call = new Call(nanoTime.getAsLong() + Math.max(0, delayNanos), made++, lease, action);
+        calls.add(call);
+        return call;
+    }
+
+    /** Returns how long until the next call in nanoseconds, 0 when it is due, -1 when there is none. */
+    long untilNext() {
+        while (!calls.isEmpty() && calls.peek().isDead()) {
+            calls.remove();
+        }
+        return calls.isEmpty() ? -1 : Math.max(0, calls.peek().atNanos - nanoTime.getAsLong());
+    }
+
+    /** Hands each call that is due to {@code runner}, with the lease that it belongs to, or null. */
+    void fire(BiConsumer<Lease, Runnable> runner) {
+        long now = nanoTime.getAsLong();
+        while (!calls.isEmpty() && calls.peek().atNanos - now <= 0) {
+            Call call = calls.remove();
+            if (!call.isDead()) {
+                runner.accept(call.lease, call.action);
+            }
+        }
+    }
+}

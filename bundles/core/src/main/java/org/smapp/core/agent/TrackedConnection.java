@@ -1,0 +1,230 @@
+package org.smapp.core.agent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.smapp.api.Command;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ConnectionState;
+import org.smapp.api.FourTuple;
+import org.smapp.api.IpAddress;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.SubflowState;
+import org.smapp.api.Token;
+import org.smapp.api.TransportAddress;
+import org.smapp.api.event.AddressAnnounced;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowPriority;
+
+/**
+ * One row of the connection table. Its lists are replaced, never changed, so that snapshots share them.
+ *
+ * <p>For the agent's thread only.
+ */
+final class TrackedConnection {
+
+    final Token token;
+    final Side side;
+    final FourTuple tuple;
+    final boolean denyJoinId0;
+    final boolean recovered;
+    final Instant since;
+    final AddressIds ids;
+
+    private ConnectionState state = ConnectionState.CREATED;
+    private List<Subflow> subflows;
+    private List<RemoteAddress> remotes;
+
+    /** Who owns the connection now, or null. */
+    Lease lease;
+
+    /** For which controller it waits, which is to come or to come back; or null. */
+    String waitingFor;
+
+    /** The controller that was last announced as its owner; null before anything was. */
+    String announcedOwner;
+
+    /** For whom it has waited in vain. */
+    final List<String> gaveUp = new ArrayList<>(0);
+
+    TrackedConnection(Token token, Side side, Subflow initial, boolean denyJoinId0, boolean recovered, Instant since) {
+        this.token = token;
+        this.side = side;
+        this.tuple = initial.tuple();
+        this.denyJoinId0 = denyJoinId0;
+        this.recovered = recovered;
+        this.since = since;
+        this.ids = new AddressIds(tuple.localAddress());
+        this.subflows = List.of(initial);
+        // A client does not listen where it connected from: only the listening end can be joined without being
+        // announced.
+        this.remotes = side == Side.CLIENT && !denyJoinId0
+                ? List.of(new RemoteAddress(0, unmapped(tuple.remote())))
+                : List.of();
+    }
+
+    private static TransportAddress unmapped(TransportAddress address) {
+        return new TransportAddress(address.address().unmapped(), address.port());
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    List<Subflow> subflows() {
+        return subflows;
+    }
+
+    List<RemoteAddress> remotes() {
+        return remotes;
+    }
+
+    void established() {
+        state = ConnectionState.ESTABLISHED;
+    }
+
+    void announced(AddressAnnounced event) {
+        RemoteAddress added = new RemoteAddress(event.remoteId(), unmapped(event.remote()));
+        if (!remotes.contains(added)) {
+            remotes = with(without(remotes, event.remoteId()), added);
+        }
+    }
+
+    void removed(int remoteId) {
+        remotes = without(remotes, remoteId);
+    }
+
+    private static List<RemoteAddress> without(List<RemoteAddress> remotes, int id) {
+        return remotes.stream().filter(each -> each.id() != id).toList();
+    }
+
+    void subflowEstablished(SubflowEstablished event, String interfaceName) {
+        int asked = pending(event.tuple());
+        boolean backup = event.backup() || asked >= 0 && subflows.get(asked).backup();
+        Subflow subflow = new Subflow(
+                event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, backup, interfaceName);
+        ids.learn(new TransportAddress(event.tuple().localAddress(), 0), event.localId());
+        int known = find(event.tuple());
+        int at = known >= 0 ? known : asked;
+        subflows = at >= 0 ? replaced(at, each -> subflow) : with(subflows, subflow);
+    }
+
+    void subflowClosed(SubflowClosed event) {
+        int known = find(event.tuple());
+        int at = known >= 0 ? known : pending(event.tuple());
+        if (at >= 0) {
+            List<Subflow> rest = new ArrayList<>(subflows);
+            rest.remove(at);
+            subflows = List.copyOf(rest);
+        }
+    }
+
+    void subflowPriority(SubflowPriority event) {
+        marked(event.tuple(), event.backup());
+    }
+
+    /** Notes what the kernel took and will not report: a subflow that is connecting, a backup mark of our own. */
+    void accepted(Command command, Function<IpAddress, String> interfaceOf) {
+        if (command instanceof Command.CreateSubflow create) {
+            FourTuple asked = new FourTuple(
+                    create.local().address(),
+                    create.local().port(),
+                    create.remote().address(),
+                    create.remote().port());
+            ids.learn(create.local(), create.localId());
+            int remoteId = remoteId(create.remote());
+            subflows = with(
+                    subflows,
+                    new Subflow(
+                            asked,
+                            create.localId(),
+                            remoteId,
+                            SubflowState.CONNECTING,
+                            create.backup(),
+                            interfaceOf.apply(create.local().address().unmapped())));
+        } else if (command instanceof Command.SetBackup set) {
+            marked(set.tuple(), set.backup());
+        }
+    }
+
+    /** Returns {@code command} with the address id that belongs to its address, where that was left open. */
+    Command withIds(Command command) {
+        if (command instanceof Command.CreateSubflow create && create.localId() == Command.CHOOSE_ID) {
+            return new Command.CreateSubflow(
+                    token,
+                    create.local(),
+                    ids.of(create.local()),
+                    create.remote(),
+                    create.backup(),
+                    create.interfaceIndex());
+        }
+        if (command instanceof Command.Announce announce && announce.localId() == Command.CHOOSE_ID) {
+            return new Command.Announce(token, announce.local(), ids.of(announce.local()));
+        }
+        return command;
+    }
+
+    private void marked(FourTuple which, boolean backup) {
+        int at = find(which);
+        if (at >= 0) {
+            subflows = replaced(at, each -> each.withBackup(backup));
+        }
+    }
+
+    private int remoteId(TransportAddress remote) {
+        for (RemoteAddress each : remotes) {
+            if (each.at().equals(remote)) {
+                return each.id();
+            }
+        }
+        return 0;
+    }
+
+    private int find(FourTuple which) {
+        for (int i = 0; i < subflows.size(); i++) {
+            if (subflows.get(i).tuple().equals(which)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Finds the subflow that was asked for between these ends, before its local port was known. */
+    private int pending(FourTuple which) {
+        for (int i = 0; i < subflows.size(); i++) {
+            Subflow each = subflows.get(i);
+            int port = each.tuple().localPort();
+            if (each.state() == SubflowState.CONNECTING
+                    && (port == 0 || port == which.localPort())
+                    && each.connects(which.localAddress(), which.remote())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<Subflow> replaced(int at, UnaryOperator<Subflow> change) {
+        List<Subflow> next = new ArrayList<>(subflows);
+        next.set(at, change.apply(next.get(at)));
+        return List.copyOf(next);
+    }
+
+    private static <T> List<T> with(List<T> list, T added) {
+        List<T> next = new ArrayList<>(list.size() + 1);
+        next.addAll(list);
+        next.add(added);
+        return List.copyOf(next);
+    }
+
+    ConnectionSnapshot snapshot() {
+        boolean backup = !subflows.isEmpty() && subflows.stream().allMatch(Subflow::backup);
+        String controller = lease == null ? "" : lease.controller().name();
+        return new ConnectionSnapshot(
+                token, side, state, controller, tuple, backup, recovered, denyJoinId0, subflows, remotes, since);
+    }
+}

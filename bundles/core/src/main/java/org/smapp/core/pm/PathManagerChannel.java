@@ -1,0 +1,174 @@
+package org.smapp.core.pm;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.smapp.api.Command;
+import org.smapp.api.Outcome;
+import org.smapp.api.event.Event;
+import org.smapp.linux.Linux;
+import org.smapp.linux.LinuxException;
+import org.smapp.linux.NetlinkSocket;
+import org.smapp.linux.NetworkNamespace;
+import org.smapp.netlink.GenericFamily;
+import org.smapp.netlink.GenericNetlink;
+import org.smapp.netlink.MessageReader;
+import org.smapp.netlink.MessageWriter;
+import org.smapp.netlink.NetlinkError;
+import org.smapp.netlink.NetlinkRequester;
+
+/**
+ * The two sockets to the kernel's path manager: one only receives events, the other only carries commands. They are apart
+ * because the acknowledgement of a command is lost on a socket whose buffer overflowed.
+ *
+ * <p>For one thread.
+ */
+public final class PathManagerChannel implements AutoCloseable {
+
+    private static final int DATAGRAM_BYTES = 64 * 1024;
+
+    private final NetlinkSocket events;
+    private final NetlinkRequester commands;
+    private final int family;
+    private final CommandEncoder encoder;
+    private final int receiveBufferBytes;
+    private final EventDecoder decoder = new EventDecoder();
+    private final MessageReader reader = new MessageReader();
+    private final ByteBuffer datagram =
+            ByteBuffer.allocateDirect(DATAGRAM_BYTES).order(ByteOrder.nativeOrder());
+
+    /** Hears what the event socket brings. */
+    public interface Listener {
+        /** An event came. */
+        void received(Event event);
+
+        /** A message could not be read; those after it are. */
+        void malformed(String why);
+
+        /** The kernel dropped events because the receive buffer was full. */
+        void overrun();
+    }
+
+    private PathManagerChannel(
+            NetlinkSocket events, NetlinkRequester commands, GenericFamily family, int receiveBufferBytes) {
+        this.events = events;
+        this.commands = commands;
+        this.family = family.id();
+        this.encoder = new CommandEncoder(new MessageWriter(), family.id());
+        this.receiveBufferBytes = receiveBufferBytes;
+    }
+
+    /**
+     * Opens the sockets and subscribes to the events.
+     *
+     * @param receiveBufferBytes how large the event socket's buffer should be; the kernel may allow less
+     * @throws IOException with a sentence that says what is missing and what to do
+     */
+    public static PathManagerChannel open(Linux linux, NetworkNamespace namespace, int receiveBufferBytes)
+            throws IOException {
+        NetlinkRequester commands = NetlinkRequester.open(linux, namespace, NetlinkSocket.GENERIC);
+        try {
+            GenericFamily family = GenericNetlink.resolve(commands, Uapi.FAMILY);
+            NetlinkSocket events = subscribe(linux, namespace, family.group(Uapi.EVENT_GROUP));
+            return new PathManagerChannel(events, commands, family, events.receiveBuffer(receiveBufferBytes));
+        } catch (IOException | RuntimeException e) {
+            commands.close();
+            throw e;
+        }
+    }
+
+    private static NetlinkSocket subscribe(Linux linux, NetworkNamespace namespace, int group) throws IOException {
+        NetlinkSocket socket = linux.openNetlink(namespace, NetlinkSocket.GENERIC);
+        try {
+            socket.join(group);
+            return socket;
+        } catch (LinuxException e) {
+            socket.close();
+            throw new IOException(
+                    "The kernel does not let this process hear the path manager's events ("
+                            + e.getMessage()
+                            + "). Run it as root or with CAP_NET_ADMIN.",
+                    e);
+        }
+    }
+
+    /** Returns the socket to wait on. */
+    public NetlinkSocket events() {
+        return events;
+    }
+
+    /** Returns the size of the event socket's buffer in bytes. */
+    public int receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
+    /**
+     * Reads one datagram, if there is one.
+     *
+     * @return whether there may be more
+     */
+    public boolean receive(Listener listener) throws LinuxException {
+        int length = events.receive(datagram);
+        if (length == NetlinkSocket.NOTHING) {
+            return false;
+        }
+        if (length == NetlinkSocket.OVERRUN) {
+            listener.overrun();
+            return true;
+        }
+        reader.wrap(datagram);
+        while (reader.next()) {
+            if (reader.type() == family) {
+                decode(listener);
+            }
+        }
+        if (reader.malformed()) {
+            listener.malformed("a datagram of " + length + " bytes ends in the middle of a message");
+        }
+        return true;
+    }
+
+    private void decode(Listener listener) {
+        try {
+            Event event = decoder.decode(reader);
+            if (event != null) {
+                listener.received(event);
+            }
+        } catch (MalformedEventException e) {
+            listener.malformed(e.getMessage());
+        }
+    }
+
+    /** Carries out {@code command}, whose address id must have been chosen. */
+    public Outcome execute(Command command) {
+        try {
+            int errno = commands.request(encoder.encode(command));
+            if (errno == 0) {
+                return Outcome.Accepted.ACCEPTED;
+            }
+            if (errno < 0) {
+                return unknown(command, "its acknowledgement was lost");
+            }
+            NetlinkError error = commands.lastError();
+            return new Outcome.Refused(
+                    error.errno(),
+                    error.text(),
+                    error.offset(),
+                    error.missingAttribute(),
+                    RefusalSentence.of(command, error));
+        } catch (IOException e) {
+            return unknown(command, e.getMessage());
+        }
+    }
+
+    private static Outcome unknown(Command command, String why) {
+        return new Outcome.NotSent("Nobody knows whether the kernel did " + command + ": " + why
+                + ". The next comparison with the kernel will show it.");
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        commands.close();
+    }
+}

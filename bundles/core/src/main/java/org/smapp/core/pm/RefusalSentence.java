@@ -1,0 +1,88 @@
+package org.smapp.core.pm;
+
+import org.smapp.api.Command;
+import org.smapp.api.Errno;
+import org.smapp.netlink.NetlinkError;
+
+/**
+ * Says what a refusal means and what to do. Kernels word their texts differently, so the text is only quoted, never
+ * interpreted; what decides is the kind of command, the errno and the missing attribute.
+ */
+final class RefusalSentence implements Command.Handler<String> {
+
+    private final NetlinkError error;
+
+    private RefusalSentence(NetlinkError error) {
+        this.error = error;
+    }
+
+    static String of(Command command, NetlinkError error) {
+        String quoted = error.text().isEmpty() ? "" : " \"" + error.text() + "\"";
+        return "The kernel refused to " + command + ": " + Errno.describe(error.errno()) + quoted + ". "
+                + command.accept(new RefusalSentence(error));
+    }
+
+    @Override
+    public String createSubflow(Command.CreateSubflow command) {
+        if (Errno.EADDRNOTAVAIL.is(error.errno())) {
+            return "No interface has the address " + command.local().address() + ": look at `ip address`.";
+        }
+        if (Errno.EADDRINUSE.is(error.errno())) {
+            return "Another socket uses " + command.local() + ": leave the local port open, or name another.";
+        }
+        if (Errno.ENODEV.is(error.errno())) {
+            return "There is no interface number " + command.interfaceIndex() + ": look at `ip link`.";
+        }
+        if (Errno.ENETUNREACH.is(error.errno())) {
+            return "No route leads from " + command.local().address() + " to "
+                    + command.remote().address() + ": look at `ip route get "
+                    + command.remote().address() + " from "
+                    + command.local().address() + "`.";
+        }
+        if (Errno.ENOTCONN.is(error.errno())) {
+            return "The connection is not fully established yet, or ended: try again after its first data.";
+        }
+        return common(command);
+    }
+
+    @Override
+    public String destroySubflow(Command.DestroySubflow command) {
+        if (Errno.ESRCH.is(error.errno())) {
+            return "The connection has no such subflow; it may just have closed. IPv4 addresses on a dual-stack socket are"
+                    + " written ::ffff:a.b.c.d.";
+        }
+        return common(command);
+    }
+
+    @Override
+    public String announce(Command.Announce command) {
+        return common(command);
+    }
+
+    @Override
+    public String withdraw(Command.Withdraw command) {
+        return common(command);
+    }
+
+    @Override
+    public String setBackup(Command.SetBackup command) {
+        return common(command);
+    }
+
+    private String common(Command command) {
+        if (error.missingAttribute() >= 0) {
+            return "The request misses attribute " + error.missingAttribute() + ": please report this.";
+        }
+        if (Errno.EPERM.is(error.errno())) {
+            return "The daemon needs CAP_NET_ADMIN in the user namespace that owns the network namespace.";
+        }
+        if (Errno.EINVAL.is(error.errno())) {
+            return "Either connection " + command.token()
+                    + " is gone or belongs to the in-kernel path manager, or the address, its id or its flags do not fit it.";
+        }
+        if (Errno.EOPNOTSUPP.is(error.errno())) {
+            return "This kernel does not know the command; Linux 5.19 or later does.";
+        }
+        return "See the kernel's log for more.";
+    }
+}

@@ -1,0 +1,53 @@
+package org.smapp.core.publish;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.JournalEntry;
+import org.smapp.api.event.LocalAddressAdded;
+import org.smapp.api.event.LocalAddressRemoved;
+import org.smapp.api.event.Recovered;
+
+/**
+ * The latest decisions and what led to them, in memory.
+ *
+ * <p>Thread-safe.
+ */
+public final class Journal {
+
+    private final int capacity;
+    private final ArrayDeque<JournalEntry> entries = new ArrayDeque<>();
+
+    /** @param capacity how many entries are kept */
+    public Journal(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Returns whether this kind of event is a decision, or something decisions are made of. */
+    static boolean belongs(Published published) {
+        return published.event() instanceof CommandDone
+                || published.event() instanceof ControllerAssigned
+                || published.event() instanceof ControllerQuarantined
+                || published.event() instanceof LocalAddressAdded
+                || published.event() instanceof LocalAddressRemoved
+                || published.event() instanceof EventsLost
+                || published.event() instanceof Recovered;
+    }
+
+    synchronized void add(Published published) {
+        if (entries.size() == capacity) {
+            entries.removeFirst();
+        }
+        entries.addLast(new JournalEntry(Instant.ofEpochMilli(published.epochMs()), published.event()));
+    }
+
+    /** Returns the entries, the oldest first. */
+    public synchronized List<JournalEntry> entries() {
+        return new ArrayList<>(entries);
+    }
+}

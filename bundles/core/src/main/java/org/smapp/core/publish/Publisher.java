@@ -1,0 +1,87 @@
+package org.smapp.core.publish;
+
+import java.util.Map;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.event.EventConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.event.EventProperties;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.Topics;
+
+/**
+ * Tells the world what happened: the journal, the log and Event Admin. Handlers are called on this thread, one event after
+ * the other; one that is slow makes the {@link Outbox} fill up and events be dropped, and that is announced as
+ * {@link EventsLost} as soon as there is room.
+ */
+public final class Publisher implements Runnable {
+
+    /** The property that says whether an event was found by comparing with the kernel. */
+    public static final String RECOVERED = "recovered";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Outbox outbox;
+    private final Journal journal;
+    private volatile EventAdmin eventAdmin;
+    private long lossTold;
+
+    /**
+     * @param outbox where events come from
+     * @param journal where decisions go
+     */
+    public Publisher(Outbox outbox, Journal journal) {
+        this.outbox = outbox;
+        this.journal = journal;
+    }
+
+    /** Sets whom to tell; null for nobody. */
+    public void eventAdmin(EventAdmin next) {
+        eventAdmin = next;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Published next = outbox.take();
+                tellLoss(next.epochMs());
+                tell(next);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the way to end this thread
+        }
+    }
+
+    private void tellLoss(long epochMs) {
+        long lost = outbox.dropped() - lossTold;
+        if (lost > 0) {
+            lossTold += lost;
+            tell(new Published(new EventsLost("publisher", lost), false, epochMs));
+        }
+    }
+
+    private void tell(Published published) {
+        boolean decision = Journal.belongs(published);
+        if (decision) {
+            journal.add(published);
+        }
+        if (decision && LOG.isInfoEnabled()) {
+            LOG.info(published.event().accept(LogLine.LINE));
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug(published.event().accept(LogLine.LINE));
+        }
+        EventAdmin admin = eventAdmin;
+        if (admin != null) {
+            admin.sendEvent(event(published));
+        }
+    }
+
+    private static Event event(Published published) {
+        Map<String, Object> properties = EventProperties.of(published.event());
+        properties.put(EventConstants.TIMESTAMP, published.epochMs());
+        properties.put(RECOVERED, published.recovered());
+        return new Event(Topics.of(published.event()), properties);
+    }
+}

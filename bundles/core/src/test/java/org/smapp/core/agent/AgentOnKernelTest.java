@@ -1,0 +1,144 @@
+package org.smapp.core.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.Version;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ConnectionState;
+import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.SubflowState;
+import org.smapp.api.controller.Connection;
+import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.core.publish.Outbox;
+import org.smapp.testkit.lab.Deadline;
+import org.smapp.testkit.lab.Download;
+import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.Link;
+import org.smapp.testkit.lab.Payload;
+import org.smapp.testkit.lab.WebServer;
+
+/** The agent on the real kernel, with real traffic. */
+@Timeout(60)
+final class AgentOnKernelTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private GatewayLab lab;
+    private Agent agent;
+    private Thread thread;
+
+    @BeforeEach
+    void open() throws Exception {
+        List<String> missing = LabRequirements.missingForTraffic();
+        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        lab = GatewayLab.open("core");
+        lab.gateway().sysctl("net.mptcp.pm_type", "1");
+        agent = Agent.open(
+                lab.lab().linux(),
+                lab.gateway().namespace(),
+                new AgentSettings(1 << 20, 1_000, List.of()),
+                new Outbox(1024, System::currentTimeMillis),
+                AgentClock.SYSTEM,
+                (controller, cause) -> {});
+        thread = new Thread(agent, "agent-under-test");
+        thread.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (agent != null) {
+            agent.stop();
+            thread.join();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    void shouldKnowTheGatewaysUsableAddresses() {
+        List<String> v4 = agent.localAddresses().stream()
+                .filter(each -> !each.address().v6())
+                .map(each -> each.address() + " " + each.interfaceName())
+                .toList();
+        assertEquals(List.of("10.71.1.2 wan1", "10.71.2.2 wan2"), v4);
+        lab.fibre().carrier(Link.End.NEAR, false);
+        Deadline.waitFor(
+                "wan1's addresses to go",
+                SOON,
+                () -> agent.localAddresses().stream()
+                        .noneMatch(each -> each.interfaceName().equals("wan1")));
+        lab.fibre().carrier(Link.End.NEAR, true);
+        Deadline.waitFor(
+                "wan1's addresses to come back",
+                SOON,
+                () -> agent.localAddresses().stream()
+                        .anyMatch(each -> each.interfaceName().equals("wan1")));
+    }
+
+    @Test
+    void shouldOpenASecondSubflowForARealDownload() {
+        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        Path root = lab.lab().directory();
+        Payload payload = Payload.write(root.resolve("file.bin"), 4 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
+
+        Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+
+        Deadline.waitFor(
+                "two subflows",
+                SOON,
+                () -> connection()
+                        .filter(each -> each.subflows().size() == 2
+                                && each.subflows().get(1).state() == SubflowState.ESTABLISHED)
+                        .isPresent());
+        ConnectionSnapshot connection = connection().orElseThrow();
+        assertEquals(Side.CLIENT, connection.side());
+        assertEquals(ConnectionState.ESTABLISHED, connection.state());
+        assertEquals("second-line", connection.controller());
+        Subflow second = connection.subflows().get(1);
+        assertEquals("wan2", second.interfaceName());
+        assertEquals(1, second.localId());
+        assertTrue(second.tuple().localPort() > 0);
+        assertEquals(payload.sha256(), download.await(Duration.ofSeconds(30)).sha256());
+        Deadline.waitFor(
+                "the connection to close", SOON, () -> agent.connections().isEmpty());
+    }
+
+    private Optional<ConnectionSnapshot> connection() {
+        return agent.connections().stream().findFirst();
+    }
+
+    /** Opens one subflow over wan2 as soon as it can. */
+    private static final class SecondLine implements ConnectionHandler {
+        private final Connection connection;
+
+        SecondLine(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onEstablished(ConnectionEstablished event) {
+            connection.localAddresses().stream()
+                    .filter(each -> each.interfaceName().equals("wan2")
+                            && !each.address().v6())
+                    .findFirst()
+                    .ifPresent(each -> connection.create(
+                            each.address(), connection.remoteAddresses().get(0).at()));
+        }
+    }
+}
