@@ -147,6 +147,11 @@ public final class Lab implements AutoCloseable {
         return loop;
     }
 
+    /** Starts a program outside of all hosts, such as a daemon that manages one of them. It ends with the lab at the latest. */
+    public LabProcess start(Map<String, String> environment, String... command) {
+        return keep(LabProcess.start(directory, List.of(command), environment));
+    }
+
     /** Returns a directory of the lab's own for files that go with it. */
     public Path directory() {
         return directory;

@@ -95,6 +95,11 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
+    /** Asks the program to end (SIGTERM). */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** Ends the program: asks it (SIGTERM), and after two seconds kills it with all that it has started. */
     @Override
     public void close() {

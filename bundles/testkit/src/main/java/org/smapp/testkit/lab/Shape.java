@@ -17,6 +17,7 @@ public record Shape(long rateBitsPerSecond, Duration delay, int queueBytes, doub
     public static final Shape UNLIMITED = of(0, Duration.ZERO);
 
     private static final int SMALLEST_DEFAULT_QUEUE_BYTES = 65_536;
+    private static final long SHORTEST_DEFAULT_QUEUE_NANOS = 50_000_000;
 
     public Shape {
         if (rateBitsPerSecond < 0 || delay.isNegative() || queueBytes < 0 || !(loss >= 0 && loss <= 1)) {
@@ -27,13 +28,17 @@ public record Shape(long rateBitsPerSecond, Duration delay, int queueBytes, doub
     }
 
     /**
-     * Returns a shape without loss whose queue holds what the wire carries in one round trip ({@code 2 * delay}), at least
-     * 64 KiB.
+     * Returns a shape without loss, with the queue of a plain modem: what the wire carries in one round trip
+     * ({@code 2 * delay}) or in 50 ms, whatever is more, and at least 64 KiB.
      */
     public static Shape of(long rateBitsPerSecond, Duration delay) {
-        double roundTripBytes = rateBitsPerSecond / 8.0 * (2 * delay.toNanos() / 1e9);
-        int queueBytes = (int) Math.min(Integer.MAX_VALUE, Math.max(SMALLEST_DEFAULT_QUEUE_BYTES, roundTripBytes));
-        return new Shape(rateBitsPerSecond, delay, queueBytes, 0);
+        long queueNanos = Math.max(2 * delay.toNanos(), SHORTEST_DEFAULT_QUEUE_NANOS);
+        double queueBytes = rateBitsPerSecond / 8.0 * (queueNanos / 1e9);
+        return new Shape(
+                rateBitsPerSecond,
+                delay,
+                (int) Math.min(Integer.MAX_VALUE, Math.max(SMALLEST_DEFAULT_QUEUE_BYTES, queueBytes)),
+                0);
     }
 
     /** Returns this shape with another rate and the same queue. */

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 class ShapeTest {
 
     @Test
-    void shouldQueueOneRoundTripByDefault() {
-        assertEquals(125_000, Shape.of(50_000_000, Duration.ofMillis(10)).queueBytes());
+    void shouldQueueLikeAPlainModemByDefault() {
+        assertEquals(312_500, Shape.of(50_000_000, Duration.ofMillis(10)).queueBytes());
+        assertEquals(200_000, Shape.of(20_000_000, Duration.ofMillis(40)).queueBytes());
         assertEquals(65_536, Shape.of(1_000_000, Duration.ofMillis(10)).queueBytes());
         assertEquals(65_536, Shape.UNLIMITED.queueBytes());
     }
