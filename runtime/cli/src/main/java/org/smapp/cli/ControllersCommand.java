@@ -1,0 +1,34 @@
+package org.smapp.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "controllers",
+        description = "Lists the controllers that are installed, and how many connections each owns.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  smapp controllers", "  smapp controllers --json | jq '.[] | select(.quarantined != \"\")'"})
+final class ControllersCommand extends ViewCommand {
+
+    @Override
+    String ask(Daemon daemon) throws Failure {
+        return daemon.ask(Daemon.request("controllers"));
+    }
+
+    @Override
+    void show(String answer) throws Failure {
+        Table table = new Table("NAME", "VERSION", "CONNECTIONS", "BUNDLE", "STATE");
+        Json.forEach(
+                answer,
+                controller -> table.row(
+                        controller.text("name"),
+                        controller.text("version"),
+                        controller.text("connections"),
+                        controller.text("bundle"),
+                        state(controller.text("quarantined"))));
+        print(table, "No controllers. Put a controller's jar into the deploy folder.");
+    }
+
+    private static String state(String quarantined) {
+        return quarantined.isEmpty() ? "in service" : "out of service: " + quarantined;
+    }
+}
