@@ -1,10 +1,12 @@
 package org.smapp.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,17 @@ final class FeatureBootIT {
                     .bundles()
                     .size();
             assertEquals(expected + 1, platform.context().getBundles().length, "bundles, with the framework itself");
+        }
+    }
+
+    @Test
+    void shouldHearFromCoreWhatKeepsItFromStarting() throws IOException, StartException {
+        try (RunningPlatform platform = RunningPlatform.start(data, Set.of("base", "smapp"))) {
+            StartWatch watch = new StartWatch(platform.context());
+
+            StartException e = assertThrows(StartException.class, () -> watch.await(Duration.ofSeconds(20)));
+
+            assertTrue(e.getMessage().contains(RunningPlatform.NO_NAMESPACE.toString()), e.getMessage());
         }
     }
 

@@ -19,6 +19,10 @@ import org.osgi.framework.BundleContext;
 final class RunningPlatform implements AutoCloseable {
 
     private static final Path HOME = Path.of("target/smapp").toAbsolutePath();
+
+    /** Core finds nothing to manage there, so that the machine that runs the test stays as it is. */
+    static final Path NO_NAMESPACE = Path.of("/run/netns/smapp-test-without-namespace");
+
     private static final long STOP_TIMEOUT_MS = 20_000;
     private static final long DEADLINE_NS = 20_000_000_000L;
     private static final long POLL_NS = 2_000_000;
@@ -36,7 +40,13 @@ final class RunningPlatform implements AutoCloseable {
         Path config = Files.createDirectories(data.resolve("etc"));
         Path deploy = Files.createDirectories(data.resolve("deploy"));
         Settings settings = new Settings(
-                HOME, config, deploy, data, data.resolve("control.sock"), Optional.empty(), OptionalInt.of(freePort()));
+                HOME,
+                config,
+                deploy,
+                data,
+                data.resolve("control.sock"),
+                Optional.of(NO_NAMESPACE),
+                OptionalInt.of(freePort()));
         Composition composition = Composition.read(settings.features(), features::contains);
         Logging.configure(settings);
         Platform platform = Platform.prepare(settings, composition, FrameworkProperties.of(settings, composition));
