@@ -73,9 +73,11 @@ final class PathManagers {
         return new PathManager.Program(run, line -> line.startsWith("SMAPP ready"), 60);
     }
 
-    /** mptcpd with a plugin that does what {@link #minimalC} does, because none of its own makes subflows. */
+    /** mptcpd with a plugin that does what {@link #minimalC} does. */
     private PathManager.Program mptcpd() {
         List<String> command = List.of(lab.inClient(
+                "env",
+                "SECOND_ADDRESS=" + TwoPathLab.SECOND_ADDRESS,
                 "/usr/libexec/mptcpd",
                 "--log=stderr",
                 "--plugin-dir=" + programs.resolve("mptcpd-plugins"),

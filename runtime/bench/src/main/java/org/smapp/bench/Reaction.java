@@ -111,13 +111,13 @@ public final class Reaction {
         of.add(result);
         System.err.printf(
                 Locale.ROOT,
-                "round %d of %d  %-16s %4d connections in %5.1f s, p50 %.1f us%n",
+                "round %d of %d  %-16s %4d connections in %5.1f s, p50 %s us%n",
                 round + 1,
                 options.rounds(),
                 pathManager.title(),
                 of.connections(),
                 nanos / 1e9,
-                of.micros(50));
+                ResultTable.number("%.1f", of.micros(50)));
     }
 
     private String heading() {

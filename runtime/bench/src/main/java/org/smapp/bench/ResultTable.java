@@ -60,7 +60,8 @@ final class ResultTable {
         return String.format(Locale.ROOT, ROW, cells);
     }
 
-    private static String number(String format, double value) {
+    /** Formats a number, or a dash for NaN. */
+    static String number(String format, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }
