@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 
 /** The launcher knows the platform's services by name; these are the names. */
@@ -45,13 +44,11 @@ final class StartWatchIT {
     }
 
     @Test
-    void shouldWaitForThePathManager() {
-        PathManager pathManager = (PathManager) Proxy.newProxyInstance(
-                PathManager.class.getClassLoader(),
-                new Class<?>[] {PathManager.class},
-                (proxy, method, arguments) -> 0);
+    void shouldWaitForTheControlSocket() {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put("smapp.control", "/run/control.sock");
 
-        platform.context().registerService(PathManager.class, pathManager, null);
+        platform.context().registerService(Closeable.class, () -> {}, properties);
 
         assertDoesNotThrow(() -> watch.await(LONG));
         assertDoesNotThrow(() -> new StartWatch(platform.context()).await(LONG), "registered before the watch");

@@ -21,8 +21,8 @@ import org.smapp.api.event.Topics;
 
 /**
  * Serves the control socket at the path in the framework property {@value #SOCKET}, for as long as there is a path manager.
- * Without the property nothing is served. When the socket can't be opened, the daemon runs on without it and a
- * {@link StartFailure} says why.
+ * Without the property nothing is served. A service with the property {@value #SOCKET} says that the socket answers, or a
+ * {@link StartFailure} why it can't be opened.
  */
 @Component(
         immediate = true,
@@ -36,7 +36,7 @@ public final class ControlComponent {
 
     private final BundleContext context;
     private final ControlServer server;
-    private ServiceRegistration<StartFailure> failure;
+    private ServiceRegistration<?> outcome;
 
     @Activate
     public ControlComponent(BundleContext context, @Reference PathManager pathManager) {
@@ -52,34 +52,41 @@ public final class ControlComponent {
 
     @Deactivate
     void deactivate() {
+        if (outcome != null) {
+            outcome.unregister();
+        }
         if (server != null) {
             server.close();
-        }
-        if (failure != null) {
-            failure.unregister();
         }
     }
 
     private ControlServer start(String path, PathManager pathManager) {
         try {
             SocketFile socket = SocketFile.open(Path.of(path));
+            ControlServer started = ControlServer.start(socket, new Operations(pathManager), this::listen);
             LOG.info("Control socket at {}", path);
-            return ControlServer.start(socket, new Operations(pathManager), this::listen);
+            outcome = context.registerService(ControlServer.class, started, properties(SOCKET, path));
+            return started;
         } catch (IOException | InvalidPathException e) {
             LOG.error("No control socket at {}: {}", path, e.getMessage(), e);
-            Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put(StartFailure.REASON, e.getMessage());
-            failure = context.registerService(StartFailure.class, new StartFailure() {}, properties);
+            outcome = context.registerService(
+                    StartFailure.class, new StartFailure() {}, properties(StartFailure.REASON, e.getMessage()));
             return null;
         }
     }
 
     private Runnable listen(EventHandler handler) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(EventConstants.EVENT_TOPIC, new String[] {Topics.PREFIX + "*"});
+        Dictionary<String, Object> properties =
+                properties(EventConstants.EVENT_TOPIC, new String[] {Topics.PREFIX + "*"});
         properties.put(EventConstants.EVENT_DELIVERY, EventConstants.DELIVERY_ASYNC_ORDERED);
         ServiceRegistration<EventHandler> registration =
                 context.registerService(EventHandler.class, handler, properties);
         return registration::unregister;
+    }
+
+    private static Dictionary<String, Object> properties(String name, Object value) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(name, value);
+        return properties;
     }
 }

@@ -25,8 +25,6 @@ final class SocketFile implements Closeable {
     /** The longest path in bytes: {@code sun_path} has room for 108 with the final zero (unix(7)). */
     private static final int MAX_PATH_BYTES = 107;
 
-    private static final String FRESH = ".new";
-
     private final Path path;
     private final Object identity;
     private final UserPrincipal owner;
@@ -45,15 +43,14 @@ final class SocketFile implements Closeable {
      * @throws IOException with a sentence for the operator
      */
     static SocketFile open(Path path) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + FRESH);
-        if (fresh.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
             throw new IOException("The control socket's path is longer than the "
-                    + (MAX_PATH_BYTES - FRESH.length()) + " bytes that Linux has room for: " + path
+                    + MAX_PATH_BYTES + " bytes that Linux has room for: " + path
                     + ". Name a shorter one.");
         }
         checkNobodyIsThere(path);
         try {
-            return listen(path, fresh);
+            return listen(path, fresh(path));
         } catch (IOException e) {
             // The message of a FileSystemException is only the path.
             throw new IOException(
@@ -62,6 +59,12 @@ final class SocketFile implements Closeable {
                             + "). Name another path with --control.",
                     e);
         }
+    }
+
+    /** Returns a name beside {@code path} that is no longer, so that it fits where the other fits. */
+    private static Path fresh(Path path) {
+        String name = path.getFileName().toString();
+        return path.resolveSibling(name.substring(0, name.length() - 1) + (name.endsWith("~") ? '+' : '~'));
     }
 
     private static SocketFile listen(Path path, Path fresh) throws IOException {

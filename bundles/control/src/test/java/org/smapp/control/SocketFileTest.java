@@ -36,7 +36,7 @@ class SocketFileTest {
         try (SocketFile socket = SocketFile.open(path)) {
             assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             assertEquals(Files.getOwner(folder), socket.owner());
-            assertFalse(Files.exists(path.resolveSibling("control.sock.new")));
+            assertFalse(Files.exists(path.resolveSibling("control.soc~")));
         }
     }
 
@@ -102,7 +102,7 @@ class SocketFileTest {
 
         IOException refused = assertThrows(IOException.class, () -> SocketFile.open(tooLong));
 
-        assertTrue(refused.getMessage().contains("longer than the 103 bytes"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("longer than the 107 bytes"), refused.getMessage());
     }
 
     @Test

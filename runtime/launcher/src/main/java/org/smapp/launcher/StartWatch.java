@@ -17,10 +17,12 @@ import org.osgi.framework.ServiceReference;
  */
 final class StartWatch implements ServiceListener {
 
-    private static final String UP = "org.smapp.api.PathManager";
+    /** Served last: it needs the path manager. */
+    private static final String UP = "smapp.control";
+
     private static final String FAILED = "org.smapp.api.StartFailure";
     private static final String REASON = "smapp.reason";
-    private static final String FILTER = "(|(objectClass=" + UP + ")(objectClass=" + FAILED + "))";
+    private static final String FILTER = "(|(" + UP + "=*)(objectClass=" + FAILED + "))";
 
     private final BundleContext context;
     private final CompletableFuture<Void> up = new CompletableFuture<>();
