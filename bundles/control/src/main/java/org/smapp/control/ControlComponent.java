@@ -68,7 +68,8 @@ public final class ControlComponent {
             outcome = context.registerService(ControlServer.class, started, properties(SOCKET, path));
             return started;
         } catch (IOException | InvalidPathException e) {
-            LOG.error("No control socket at {}: {}", path, e.getMessage(), e);
+            LOG.error("No control socket: {}", e.getMessage());
+            LOG.debug("That was", e);
             outcome = context.registerService(
                     StartFailure.class, new StartFailure() {}, properties(StartFailure.REASON, e.getMessage()));
             return null;

@@ -29,8 +29,8 @@ record Peer(String name, String daemon, boolean mayCommand) {
 
     void checkMayCommand() throws BadRequest {
         if (!mayCommand) {
-            throw new BadRequest("Only root and the user " + daemon
-                    + ", who runs the daemon, may give commands; you are " + name + ". Try it with sudo.");
+            String who = daemon.equals("root") ? "root" : "root and the user " + daemon + ", who runs the daemon,";
+            throw new BadRequest("Only " + who + " may give commands; you are " + name + ". Try it with sudo.");
         }
     }
 }

@@ -31,6 +31,10 @@ class PeerTest {
         assertEquals(
                 "Only root and the user 12345, who runs the daemon, may give commands; you are 12346. Try it with sudo.",
                 refused.getMessage());
+        assertEquals(
+                "Only root may give commands; you are 12346. Try it with sudo.",
+                assertThrows(BadRequest.class, Peer.of(user("12346"), user("root"))::checkMayCommand)
+                        .getMessage());
     }
 
     private static UserPrincipal user(String name) throws IOException {

@@ -8,25 +8,11 @@ import java.util.TreeMap;
 /** How an event looks on one line: when, which connection, what, and the rest in words. */
 final class EventText {
 
-    /** Shown in another place, or said already by another field. */
+    /** Shown in their own way, or said already by another field. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "time",
-            "topic",
-            "type",
-            "token",
-            "localAddress",
-            "localPort",
-            "remoteAddress",
-            "remotePort",
-            "command",
-            "outcome",
-            "accepted",
-            "cause",
-            "errno",
-            "resetReason",
-            "resetTransient",
-            "reason",
-            "reactionNanos");
+            ("time topic type token localAddress localPort remoteAddress remotePort localId remoteId command outcome"
+                            + " accepted cause errno resetReason resetTransient controller reason reactionNanos")
+                    .split(" "));
 
     private EventText() {}
 
@@ -47,14 +33,28 @@ final class EventText {
                 details.add(event.text(name));
             }
         }
-        for (Map.Entry<String, Object> field : new TreeMap<>(event.values()).entrySet()) {
-            addField(field.getKey(), field.getValue(), details);
+        addIds(event, details);
+        if (!event.text("controller").isEmpty()) {
+            details.add((event.values().containsKey("command") ? "by " : "controller ") + event.text("controller"));
         }
         if (event.number("reactionNanos") > 0) {
             details.add("after " + (event.number("reactionNanos") + 500) / 1000 + " us");
         }
+        for (Map.Entry<String, Object> field : new TreeMap<>(event.values()).entrySet()) {
+            addField(field.getKey(), field.getValue(), details);
+        }
         String reason = event.text("reason");
         return details + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static void addIds(Fields event, StringJoiner details) {
+        String local = event.text("localId");
+        String remote = event.text("remoteId");
+        if (!local.isEmpty()) {
+            details.add("ids " + local + "/" + remote);
+        } else if (!remote.isEmpty()) {
+            details.add("id " + remote);
+        }
     }
 
     private static void addEnds(Fields event, StringJoiner details) {
@@ -73,7 +73,8 @@ final class EventText {
     }
 
     private static void addField(String name, Object value, StringJoiner details) {
-        boolean says = !Boolean.FALSE.equals(value) && !"".equals(value);
+        boolean unbound = name.equals("interfaceIndex") && value.equals(0L);
+        boolean says = !Boolean.FALSE.equals(value) && !"".equals(value) && !unbound;
         if (says && !ELSEWHERE.contains(name)) {
             details.add(Boolean.TRUE.equals(value) ? Text.label(name) : Text.label(name) + " " + value);
         }

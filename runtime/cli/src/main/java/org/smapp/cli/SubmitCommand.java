@@ -40,7 +40,7 @@ abstract class SubmitCommand extends DaemonCommand {
         Fields outcome = Json.object(daemon.ask(request));
         String sentence = outcome.text("outcome");
         if (!outcome.flag("accepted")) {
-            throw new Failure(outcome.text("command") + ": " + sentence);
+            throw new Failure(sentence);
         }
         out().println(outcome.text("command") + ": " + sentence);
     }

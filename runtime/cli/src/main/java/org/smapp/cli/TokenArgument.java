@@ -31,8 +31,8 @@ record TokenArgument(List<Long> readings) {
         String digits = prefixed ? text.substring(2) : text;
         if (!prefixed && digits.matches("[0-9]{1,10}") && Long.parseLong(digits) <= MAX) {
             long decimal = Long.parseLong(digits);
-            return new TokenArgument(
-                    digits.length() <= 8 ? List.of(decimal, Long.parseLong(digits, 16)) : List.of(decimal));
+            boolean ambiguous = digits.length() <= 8 && decimal > 9;
+            return new TokenArgument(ambiguous ? List.of(decimal, Long.parseLong(digits, 16)) : List.of(decimal));
         }
         if (digits.matches("[0-9a-fA-F]{1,8}")) {
             return new TokenArgument(List.of(Long.parseLong(digits, 16)));

@@ -165,7 +165,7 @@ class SmappTest {
 
         assertEquals(
                 "2026-01-02T03:04:05.678Z  0000beef  command done            create subflow 10.0.2.1 -> 10.0.9.2:80,"
-                        + " No route to host., controller fullmesh, after 12 us (new address)\n",
+                        + " No route to host., by fullmesh, after 12 us (new address)\n",
                 output("journal", "--token", "beef"));
     }
 
@@ -173,7 +173,7 @@ class SmappTest {
     void shouldFollowEventsUntilTheDaemonEnds() {
         String closed = "{\"topic\":\"SUBFLOW_CLOSED\",\"time\":\"2026-01-02T03:04:05Z\",\"token\":48879,"
                 + "\"backup\":false,\"cause\":\"ETIMEDOUT (Connection timed out)\",\"errno\":110,\"localId\":1,"
-                + "\"localAddress\":\"10.0.2.1\",\"localPort\":40001,\"recovered\":true,"
+                + "\"localAddress\":\"10.0.2.1\",\"localPort\":40001,\"recovered\":true,\"remoteId\":0,\"interfaceIndex\":0,"
                 + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80}";
         String added = "{\"topic\":\"LOCAL_ADDRESS_ADDED\",\"time\":\"2026-01-02T03:04:06Z\","
                 + "\"interface\":\"wan1\",\"localAddress\":\"10.0.2.1\"}";
@@ -185,7 +185,7 @@ class SmappTest {
 
         assertEquals(1, run("events"));
         assertEquals("""
-                2026-01-02T03:04:05.000Z  0000beef  subflow closed          10.0.2.1:40001 -> 10.0.9.2:80, ETIMEDOUT (Connection timed out), local id 1, recovered
+                2026-01-02T03:04:05.000Z  0000beef  subflow closed          10.0.2.1:40001 -> 10.0.9.2:80, ETIMEDOUT (Connection timed out), ids 1/0, recovered
                 (3 events were dropped here: this program did not keep up)
                 2026-01-02T03:04:06.000Z            local address added     10.0.2.1, interface wan1
                 """, out);

@@ -78,7 +78,7 @@ class SubmitCommandTest {
 
         assertEquals(1, run("withdraw beef 3"));
         assertEquals("", out);
-        assertEquals("smapp: do it: Not possible.\n", err);
+        assertEquals("smapp: Not possible.\n", err);
     }
 
     @ParameterizedTest
