@@ -121,7 +121,9 @@ final class Mesh implements ConnectionHandler {
         connection.because(reason);
         for (LocalAddress local : connection.localAddresses()) {
             if (connection.side() == Side.CLIENT || settings.serverSide()) {
-                connection.remoteAddresses().forEach(remote -> connect(local.address(), remote));
+                for (RemoteAddress remote : connection.remoteAddresses()) {
+                    connect(local.address(), remote);
+                }
             }
             if (settings.announce() && isUnknownToPeer(local.address())) {
                 announced.add(local.address());
@@ -135,12 +137,21 @@ final class Mesh implements ConnectionHandler {
         boolean possible = local.v6() == remote.at().address().v6()
                 && connection.subflows().size() < settings.maxSubflows()
                 && !resting.contains(pair)
-                && connection.subflows().stream().noneMatch(each -> each.connects(local, remote.at()));
+                && !isConnected(local, remote.at());
         if (possible && !connection.create(local, remote.at()).isAccepted()) {
             failures.merge(pair, 1, Integer::sum);
             resting.add(pair);
             again(pair, RetryDelay.REFUSED_BY_KERNEL);
         }
+    }
+
+    private boolean isConnected(IpAddress local, TransportAddress remote) {
+        for (Subflow each : connection.subflows()) {
+            if (each.connects(local, remote)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isUnknownToPeer(IpAddress local) {

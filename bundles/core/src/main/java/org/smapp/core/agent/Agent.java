@@ -101,6 +101,7 @@ public final class Agent implements Runnable {
             RouteChannel routes = RouteChannel.open(linux, namespace, locals);
             Agent agent = new Agent(linux.openPoller(), channel, routes, locals, settings, outbox, clock, failures);
             agent.watch();
+            Rehearsal.hold(channel, clock);
             return agent;
         } catch (IOException | RuntimeException e) {
             channel.close();

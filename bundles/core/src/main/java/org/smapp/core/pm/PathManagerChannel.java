@@ -37,6 +37,8 @@ public final class PathManagerChannel implements AutoCloseable {
     private final ByteBuffer datagram =
             ByteBuffer.allocateDirect(DATAGRAM_BYTES).order(ByteOrder.nativeOrder());
 
+    private ByteBuffer rehearsed;
+
     /** Hears what the event socket brings. */
     public interface Listener {
         /** An event came. */
@@ -158,6 +160,29 @@ public final class PathManagerChannel implements AutoCloseable {
                     RefusalSentence.of(command, error));
         } catch (IOException e) {
             return unknown(command, e.getMessage());
+        }
+    }
+
+    /** Does what {@link #execute} does, short of giving the command to the kernel. */
+    public Outcome rehearse(Command command) {
+        encoder.encode(command).finish();
+        return Outcome.Accepted.ACCEPTED;
+    }
+
+    /** Does what {@link #receive} does for the ESTABLISHED event of connection 0, which does not exist. */
+    public void rehearse(Listener listener) {
+        if (rehearsed == null) {
+            MessageWriter event = new MessageWriter();
+            event.begin(family, 0, 0).genl(Uapi.EVENT_ESTABLISHED, Uapi.VERSION);
+            event.u32(Uapi.ATTR_TOKEN, 0).u16(Uapi.ATTR_FAMILY, Uapi.AF_INET);
+            event.be32(Uapi.ATTR_SADDR4, 0xc0000201).be32(Uapi.ATTR_DADDR4, 0xc6336401);
+            event.be16(Uapi.ATTR_SPORT_BE, 40_000).be16(Uapi.ATTR_DPORT_BE, 443);
+            event.u8(Uapi.ATTR_LOC_ID, 0).u8(Uapi.ATTR_REM_ID, 0);
+            rehearsed = event.finish();
+        }
+        reader.wrap(rehearsed);
+        while (reader.next()) {
+            decode(listener);
         }
     }
 
