@@ -14,6 +14,7 @@ final class FrameworkProperties {
         Map<String, String> properties = new HashMap<>(composition.frameworkProperties());
         addFramework(properties, settings, composition);
         addSmapp(properties, settings);
+        properties.put("felix.cm.dir", settings.configurationStore().toString());
         properties.put("felix.fileinstall.dir", settings.config() + "," + settings.deploy());
         properties.put(
                 "felix.fileinstall.tmpdir", settings.data().resolve("tmp").toString());

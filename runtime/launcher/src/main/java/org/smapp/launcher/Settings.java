@@ -30,6 +30,10 @@ record Settings(
         return data.resolve("cache");
     }
 
+    Path configurationStore() {
+        return data.resolve("config");
+    }
+
     Optional<String> consoleUrl() {
         return httpPort.isPresent()
                 ? Optional.of("http://127.0.0.1:" + httpPort.getAsInt() + "/system/console")
