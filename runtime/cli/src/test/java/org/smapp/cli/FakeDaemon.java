@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ final class FakeDaemon implements Closeable {
                     serve(client);
                 }
             }
-        } catch (AsynchronousCloseException e) {
+        } catch (ClosedChannelException e) {
             requests.add("(closed)");
         } catch (IOException e) {
             failure = e;
