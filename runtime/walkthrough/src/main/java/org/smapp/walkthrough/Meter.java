@@ -39,7 +39,10 @@ final class Meter implements AutoCloseable {
     }
 
     private void tick() {
-        timeline.say("", line(System.nanoTime()));
+        String line = line(System.nanoTime());
+        if (download.isRunning()) {
+            timeline.say("", line);
+        }
     }
 
     private String line(long nowNanos) {

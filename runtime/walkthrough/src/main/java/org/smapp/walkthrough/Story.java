@@ -26,6 +26,7 @@ final class Story {
     private static final Duration DOWNLOAD_LIMIT = Duration.ofSeconds(60);
     private static final long CUT_NANOS = 3_000_000_000L;
     private static final long PROOF_BYTES = 1_000_000;
+    private static final long SHOW_BYTES = 3_000_000; // somewhat more than a second of the slow line
     private static final String FIBRE_ADDRESS = "10.71.1.2";
     private static final String LTE_ADDRESS = "10.71.2.2";
 
@@ -62,7 +63,7 @@ final class Story {
                 0,
                 LIMIT,
                 ofConnection("COMMAND_DONE").and(Story::createsSubflow));
-        Deadline.waitFor("the second subflow is established", LIMIT, this::isWhole);
+        await("the second subflow is established", this::isWhole);
         for (Link link : lab.links()) {
             awaitBytes(link, PROOF_BYTES);
         }
@@ -85,13 +86,12 @@ final class Story {
         long start = System.nanoTime();
         timeline.say("demo", "replaces the controller " + CONTROLLER + " " + before + " in the deploy folder");
         daemon.replaceController(nextVersion);
-        Deadline.waitFor("the next version of the controller has the connection", LIMIT, () -> tookOver(before));
+        await("the next version of the controller has the connection", () -> tookOver(before));
         long tookNanos = System.nanoTime() - start;
         if (events.since(mark, ofConnection("SUBFLOW_CLOSED")) > 0
                 || !subflows().containsAll(subflows)) {
             throw new StepFailed("The swap cost a subflow: there were " + subflows + ", there are " + subflows());
         }
-        checkRunning("the swap");
         find(
                 "swap",
                 "%s %s -> %s in %.1f s; the same connection %08x, its %d subflows untouched",
@@ -102,6 +102,7 @@ final class Story {
                 token,
                 subflows.size());
         timeline.say("demo", "swapped: " + CONTROLLER + " " + version() + ", connection and subflows are the same");
+        bothLinksCarry();
     }
 
     private boolean tookOver(String before) {
@@ -126,11 +127,10 @@ final class Story {
         lab.fibre().carrier(End.NEAR, false);
         long start = System.nanoTime();
         events.await("SMAPP sees the address go", mark, LIMIT, local("LOCAL_ADDRESS_REMOVED"));
-        Deadline.waitFor("three seconds without the fibre", LIMIT, () -> {
+        await("three seconds without the fibre", () -> {
             pauses.look(System.nanoTime());
             return System.nanoTime() - start > CUT_NANOS;
         });
-        checkRunning("the cut");
         long came = GatewayLab.downloadedBytes(lab.lte()) - lteBefore;
         if (came < PROOF_BYTES) {
             throw new StepFailed("Without the fibre only " + came + " bytes came over lte in three seconds");
@@ -151,7 +151,7 @@ final class Story {
         lab.fibre().carrier(End.NEAR, true);
         long start = System.nanoTime();
         events.await("SMAPP sees the address come back", mark, LIMIT, local("LOCAL_ADDRESS_ADDED"));
-        Deadline.waitFor("a subflow over each line again", LIMIT, this::isWhole);
+        await("a subflow over each line again", this::isWhole);
         long wholeNanos = System.nanoTime() - start;
         awaitBytes(lab.fibre(), fibreBefore + PROOF_BYTES);
         find(
@@ -181,16 +181,26 @@ final class Story {
                 GatewayLab.downloadedBytes(lab.lte()) / 1e6);
     }
 
-    private void awaitBytes(Link link, long bytes) {
-        Deadline.waitFor(
-                bytes + " bytes have come over " + link.name(), LIMIT, () -> GatewayLab.downloadedBytes(link) >= bytes);
-        checkRunning("the proof that " + link.name() + " carries data");
+    private void bothLinksCarry() {
+        Map<Link, Long> goals = new LinkedHashMap<>();
+        lab.links().forEach(link -> goals.put(link, GatewayLab.downloadedBytes(link) + SHOW_BYTES));
+        goals.forEach(this::awaitBytes);
     }
 
-    private void checkRunning(String step) {
-        if (!download.isRunning()) {
-            throw new StepFailed("The download was over before " + step + " was: take a bigger file (--megabytes)");
-        }
+    private void awaitBytes(Link link, long bytes) {
+        await(link.name() + " carries data", () -> GatewayLab.downloadedBytes(link) >= bytes);
+    }
+
+    /** Waits for something that has to come about while the download is under way. */
+    private void await(String what, Deadline.Condition condition) {
+        Deadline.waitFor(what, LIMIT, () -> {
+            if (!download.isRunning()) {
+                download.await(LIMIT); // says so if curl failed
+                throw new StepFailed(
+                        "The download was over before this: " + what + ". Take a bigger file (--megabytes)");
+            }
+            return condition.holds();
+        });
     }
 
     private boolean isWhole() {

@@ -154,23 +154,32 @@ public final class Walkthrough implements Callable<Integer> {
     }
 
     private void print(Map<String, String> findings) {
+        timeline.say("demo", "done");
         out.println();
         out.println("Summary");
         findings.forEach((subject, text) -> out.printf("  %-16s %s%n", subject, text));
         out.flush();
     }
 
-    private void leaveRunning(GatewayLab lab, Daemon daemon, String url) throws InterruptedException {
+    private void leaveRunning(GatewayLab lab, Daemon daemon, String url) throws IOException, InterruptedException {
         lab.gateway().start("sh", "-c", "while :; do mptcpize run curl -s -o /dev/null " + url + " || sleep 1; done");
-        String network = "nsenter --net=" + lab.gateway().namespace().file();
+        String network = "nsenter --net=" + lab.gateway().namespace().file() + " ";
         out.println();
         out.println(
-                "Everything goes on, one download after the other, until Ctrl-C. To look at it (in this user namespace):");
+                "Everything goes on, one download after the other, until Ctrl-C. To look at it from another terminal:");
         out.println("  " + smapp + " connections --control " + daemon.control().path());
         out.println("  " + smapp + " events --control " + daemon.control().path());
-        out.println("  " + network + " ss -tinM");
-        out.println("  " + network + " ip link set wan1 down");
+        if (isInUserNamespace()) {
+            out.println(
+                    "  nsenter -t " + ProcessHandle.current().pid() + " -U -m --preserve-credentials    # and there:");
+        }
+        out.println("  " + network + "ss -tinM");
+        out.println("  " + network + "ip link set wan1 down");
         out.flush();
         new CountDownLatch(1).await();
+    }
+
+    private static boolean isInUserNamespace() throws IOException {
+        return !Files.readString(Path.of("/proc/self/uid_map")).strip().endsWith("4294967295");
     }
 }
