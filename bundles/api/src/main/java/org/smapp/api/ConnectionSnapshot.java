@@ -16,6 +16,7 @@ import java.util.List;
  * @param denyJoinId0 whether the peer wants no further subflow to the address the connection began with
  * @param subflows its subflows, the oldest first
  * @param remoteAddresses the peer's addresses that subflows may be opened to
+ * @param pathManager who decides on its subflows
  * @param since when it was first seen
  */
 public record ConnectionSnapshot(
@@ -29,4 +30,5 @@ public record ConnectionSnapshot(
         boolean denyJoinId0,
         List<Subflow> subflows,
         List<RemoteAddress> remoteAddresses,
+        PathManagerType pathManager,
         Instant since) {}

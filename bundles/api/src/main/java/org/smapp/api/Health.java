@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param events how many came from the kernel
  * @param malformed how many messages of the kernel could not be read
  * @param overruns how often the kernel reported that it had to drop events
+ * @param recoveries how often the table had to be corrected by what the kernel has, the start included
+ * @param lastComparisonMs how long the last comparison with the kernel took, in milliseconds
  * @param commands how many commands were given to the kernel
  * @param refused how many of them it refused
  * @param connections how many connections are known
@@ -26,6 +28,8 @@ public record Health(
         long events,
         long malformed,
         long overruns,
+        long recoveries,
+        long lastComparisonMs,
         long commands,
         long refused,
         int connections,

@@ -32,6 +32,7 @@ final class Shapes {
         shape.put("backup", connection.backup());
         shape.put("recovered", connection.recovered());
         shape.put("denyJoinId0", connection.denyJoinId0());
+        shape.put("pathManager", connection.pathManager().name());
         shape.put(
                 "subflows", connection.subflows().stream().map(Shapes::subflow).toList());
         shape.put(
@@ -113,6 +114,8 @@ final class Shapes {
         shape.put("events", health.events());
         shape.put("malformed", health.malformed());
         shape.put("overruns", health.overruns());
+        shape.put("recoveries", health.recoveries());
+        shape.put("lastComparisonMs", health.lastComparisonMs());
         shape.put("commands", health.commands());
         shape.put("refused", health.refused());
         shape.put("connections", health.connections());

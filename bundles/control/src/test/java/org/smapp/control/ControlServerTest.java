@@ -60,7 +60,7 @@ class ControlServerTest {
                         + "\"source\":\"kernel\",\"count\":-1},"
                         + "{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"CONNECTION_CLOSED\",\"token\":48879}]",
                 "health|{\"namespace\":\"/proc/self/ns/net\",\"subscribedSince\":\"2026-01-02T03:04:05Z\","
-                        + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"commands\":4,\"refused\":5,"
+                        + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"recoveries\":1,\"lastComparisonMs\":12,\"commands\":4,\"refused\":5,"
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10}",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
                         + " events, journal, health, submit.\"}"
@@ -78,7 +78,7 @@ class ControlServerTest {
                     "[{\"token\":4225463141,\"side\":\"CLIENT\",\"state\":\"ESTABLISHED\",\"controller\":\"fullmesh\","
                             + "\"local\":{\"address\":\"10.0.1.1\",\"port\":40000},"
                             + "\"remote\":{\"address\":\"10.0.9.2\",\"port\":80},"
-                            + "\"backup\":false,\"recovered\":true,\"denyJoinId0\":false,\"subflows\":["
+                            + "\"backup\":false,\"recovered\":true,\"denyJoinId0\":false,\"pathManager\":\"USER_SPACE\",\"subflows\":["
                             + "{\"localAddress\":\"10.0.1.1\",\"localPort\":40000,"
                             + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"localId\":0,\"remoteId\":0,"
                             + "\"state\":\"ESTABLISHED\",\"backup\":false,\"interface\":\"wan0\"},"

@@ -16,6 +16,7 @@ import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
@@ -57,6 +58,7 @@ final class FakePathManager implements PathManager {
                         new Subflow(FIRST, 0, 0, SubflowState.ESTABLISHED, false, "wan0"),
                         new Subflow(SECOND, 1, 0, SubflowState.CONNECTING, true, "wan1")),
                 List.of(new RemoteAddress(0, new TransportAddress(FIRST.remoteAddress(), 80))),
+                PathManagerType.USER_SPACE,
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 
@@ -86,7 +88,7 @@ final class FakePathManager implements PathManager {
     @Override
     public Health health() {
         Instant since = Instant.parse("2026-01-02T03:04:05Z");
-        return new Health("/proc/self/ns/net", since, null, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        return new Health("/proc/self/ns/net", since, null, 1, 2, 3, 1, 12, 4, 5, 6, 7, 8, 9, 10);
     }
 
     @Override

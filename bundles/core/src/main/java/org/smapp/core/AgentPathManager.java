@@ -85,6 +85,8 @@ final class AgentPathManager implements PathManager {
                 agent.received(),
                 agent.malformed(),
                 agent.overruns(),
+                agent.recoveries(),
+                agent.lastComparisonMs(),
                 agent.commands(),
                 agent.refused(),
                 agent.connections().size(),

@@ -77,6 +77,14 @@ public final class CoreComponent {
         long controllerGraceMs() default 10_000;
 
         @AttributeDefinition(
+                name = "Audit interval",
+                description =
+                        "Milliseconds between two comparisons of the connection table with the kernel; 0 for none.",
+                min = "0",
+                max = "86400000")
+        long auditIntervalMs() default 30_000;
+
+        @AttributeDefinition(
                 name = "Excluded interfaces",
                 description = "Shell patterns of interfaces that subflows never use, such as docker*.")
         String[] excludedInterfaces() default {};
@@ -131,6 +139,7 @@ public final class CoreComponent {
                     new AgentSettings(
                             settings.receiveBufferBytes(),
                             settings.controllerGraceMs(),
+                            settings.auditIntervalMs(),
                             List.of(settings.excludedInterfaces())),
                     outbox,
                     AgentClock.SYSTEM,

@@ -45,6 +45,11 @@ final class ConnectionText {
         if (connection.flag("denyJoinId0")) {
             notes.add("no join to address 0");
         }
+        switch (connection.text("pathManager")) {
+            case "IN_KERNEL" -> notes.add("left to the kernel");
+            case "NONE" -> notes.add("plain TCP");
+            default -> {}
+        }
         return notes.toString();
     }
 }

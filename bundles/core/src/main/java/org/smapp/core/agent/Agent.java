@@ -21,8 +21,11 @@ import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
+import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.linux.Poller;
+import org.smapp.netlink.NetlinkRequester;
+import org.smapp.netlink.diag.SocketTable;
 
 /**
  * The one thread that changes state. It reads the kernel's events, keeps the connection table, calls controllers and carries
@@ -43,20 +46,26 @@ public final class Agent implements Runnable {
     private final RouteChannel routes;
     private final LocalAddresses locals;
     private final Outbox outbox;
+    private final AgentClock clock;
     private final Timers timers;
     private final ConnectionTable table;
     private final Commander commander;
     private final Assignments assignments;
     private final EventFlow flow;
+    private final NetlinkRequester diag;
+    private final Reconciliation reconciliation;
+    private final long auditNanos;
     private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
     private final Map<Token, ConnectionSnapshot> snapshots = new ConcurrentHashMap<>();
     private volatile List<ControllerSnapshot> controllers = List.of();
+    private boolean auditDue;
     private volatile boolean stopped;
 
     private Agent(
             Poller poller,
             PathManagerChannel channel,
             RouteChannel routes,
+            NetlinkRequester diag,
             LocalAddresses locals,
             AgentSettings settings,
             Outbox outbox,
@@ -65,8 +74,10 @@ public final class Agent implements Runnable {
         this.poller = poller;
         this.channel = channel;
         this.routes = routes;
+        this.diag = diag;
         this.locals = locals;
         this.outbox = outbox;
+        this.clock = clock;
         timers = new Timers(clock::nanoTime);
         table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
         commander = new Commander(
@@ -79,6 +90,8 @@ public final class Agent implements Runnable {
                 failures);
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
+        reconciliation = new Reconciliation(channel, new SocketTable(diag), table, flow, clock);
+        auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
     }
 
     /**
@@ -99,9 +112,13 @@ public final class Agent implements Runnable {
         try {
             LocalAddresses locals = new LocalAddresses(new InterfaceFilter(settings.excludedInterfaces()));
             RouteChannel routes = RouteChannel.open(linux, namespace, locals);
-            Agent agent = new Agent(linux.openPoller(), channel, routes, locals, settings, outbox, clock, failures);
+            NetlinkRequester diag = NetlinkRequester.open(linux, namespace, NetlinkSocket.SOCK_DIAG);
+            Agent agent =
+                    new Agent(linux.openPoller(), channel, routes, diag, locals, settings, outbox, clock, failures);
             agent.watch();
             Rehearsal.hold(channel, clock);
+            agent.reconciliation.run("SMAPP started", true);
+            agent.scheduleAudit();
             return agent;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -113,6 +130,15 @@ public final class Agent implements Runnable {
         poller.add(channel.events());
         poller.add(routes.notifications());
         routes.refresh("found at start", flow::local);
+    }
+
+    private void scheduleAudit() {
+        if (auditNanos > 0) {
+            timers.after(auditNanos, null, () -> {
+                auditDue = true;
+                scheduleAudit();
+            });
+        }
     }
 
     @Override
@@ -128,6 +154,7 @@ public final class Agent implements Runnable {
             poller.close();
             channel.close();
             routes.close();
+            diag.close();
         }
     }
 
@@ -138,6 +165,9 @@ public final class Agent implements Runnable {
         while (datagrams < DATAGRAMS_IN_A_ROW && channel.receive(flow)) {
             datagrams++;
         }
+        if (flow.takeOverrun()) {
+            reconciliation.run("the kernel dropped events", true);
+        }
         if (poller.isReadable(routes.notifications())) {
             routes.receive(flow::local);
         }
@@ -145,6 +175,10 @@ public final class Agent implements Runnable {
             next.run();
         }
         timers.fire(flow::timer);
+        if (auditDue) {
+            auditDue = false;
+            reconciliation.run("an audit found differences", false);
+        }
     }
 
     /** Ends {@link #run} soon. */
@@ -187,7 +221,9 @@ public final class Agent implements Runnable {
 
     /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
     public boolean submit(Command command, String reason, Consumer<Outcome> done) {
+        long askedNanos = clock.nanoTime();
         return tell(() -> {
+            commander.causeArrived(askedNanos);
             TrackedConnection row = table.get(command.token());
             Command complete = row == null ? command : row.withIds(command);
             Outcome outcome = commander.execute(row, complete, "operator", reason);
@@ -236,6 +272,16 @@ public final class Agent implements Runnable {
     /** Returns how often the kernel reported that it dropped events. */
     public long overruns() {
         return flow.overrunCount();
+    }
+
+    /** Returns how often the table had to be corrected by what the kernel has, the start included. */
+    public long recoveries() {
+        return reconciliation.count();
+    }
+
+    /** Returns how long the last comparison with the kernel took, in milliseconds. */
+    public long lastComparisonMs() {
+        return reconciliation.lastMs();
     }
 
     /** Returns when the latest event came, in milliseconds since 1970; 0 before the first. */

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param receiveBufferBytes the size of the event socket's receive buffer
  * @param controllerGraceMs how long connections wait for a controller that went, in milliseconds
+ * @param auditIntervalMs how often the table is compared with the kernel, in milliseconds; 0 for never
  * @param excludedInterfaces shell patterns of the interfaces that subflows never use
  */
-public record AgentSettings(int receiveBufferBytes, long controllerGraceMs, List<String> excludedInterfaces) {}
+public record AgentSettings(
+        int receiveBufferBytes, long controllerGraceMs, long auditIntervalMs, List<String> excludedInterfaces) {}

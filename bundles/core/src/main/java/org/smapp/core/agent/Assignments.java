@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.ControllerQuarantined;
@@ -100,6 +101,9 @@ final class Assignments {
 
     /** Gives {@code row} to whom the rules say, which may be whom it belongs to. */
     void assign(TrackedConnection row, String why) {
+        if (row.pathManager != PathManagerType.USER_SPACE) {
+            return; // the kernel would refuse every command
+        }
         for (Rule rule : rules) {
             if (!rule.matches(row) || row.gaveUp.contains(rule.controller())) {
                 continue;
@@ -170,7 +174,7 @@ final class Assignments {
     private void unassign(TrackedConnection row, String why) {
         release(row);
         row.waitingFor = null;
-        if (!"".equals(row.announcedOwner)) {
+        if (row.announcedOwner != null && !row.announcedOwner.isEmpty()) {
             row.announcedOwner = "";
             publish.accept(new ControllerAssigned(row.token, "", "", why));
         }

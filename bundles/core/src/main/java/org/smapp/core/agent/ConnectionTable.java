@@ -52,6 +52,8 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     private final Function<IpAddress, String> interfaceOf;
     private final Supplier<Instant> now;
 
+    private boolean recovering;
+
     ConnectionTable(Function<IpAddress, String> interfaceOf, Supplier<Instant> now) {
         this.interfaceOf = interfaceOf;
         this.now = now;
@@ -60,6 +62,11 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     /** Changes the table. Returns the row that the event is about, or null when there is none. */
     TrackedConnection apply(Event event) {
         return event.accept(this);
+    }
+
+    /** Says whether the events that follow were found by asking the kernel. */
+    void recovering(boolean next) {
+        recovering = next;
     }
 
     TrackedConnection get(Token token) {
@@ -73,6 +80,10 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     @Override
     public TrackedConnection connectionCreated(ConnectionCreated event) {
         closed.remove(event.token());
+        TrackedConnection known = rows.get(event.token());
+        if (known != null && known.tuple.equals(event.tuple())) {
+            return known; // found by asking the kernel just before its event came
+        }
         return add(event.token(), event.side(), event.tuple(), event.denyJoinId0());
     }
 
@@ -92,7 +103,7 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     private TrackedConnection add(Token token, Side side, FourTuple tuple, boolean denyJoinId0) {
         String interfaceName = interfaceOf.apply(tuple.localAddress().unmapped());
         Subflow initial = new Subflow(tuple, 0, 0, SubflowState.ESTABLISHED, false, interfaceName);
-        TrackedConnection row = new TrackedConnection(token, side, initial, denyJoinId0, false, now.get());
+        TrackedConnection row = new TrackedConnection(token, side, initial, denyJoinId0, recovering, now.get());
         rows.put(token, row);
         return row;
     }

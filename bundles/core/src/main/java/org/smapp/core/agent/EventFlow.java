@@ -1,9 +1,13 @@
 package org.smapp.core.agent;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.Token;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
@@ -31,6 +35,8 @@ final class EventFlow implements PathManagerChannel.Listener {
     private final Map<Token, ConnectionSnapshot> snapshots;
     private final EventCall call = new EventCall();
 
+    private final Set<Token> touched = new HashSet<>();
+    private boolean overrunSeen;
     private volatile long received;
     private volatile long malformed;
     private volatile long overruns;
@@ -56,6 +62,7 @@ final class EventFlow implements PathManagerChannel.Listener {
         commander.causeArrived(clock.nanoTime());
         outbox.add(event, false);
         if (event instanceof ConnectionEvent about) {
+            touched.add(about.token());
             connection(about);
         }
         received = received + 1; // this thread alone writes these
@@ -63,11 +70,11 @@ final class EventFlow implements PathManagerChannel.Listener {
     }
 
     private void connection(ConnectionEvent event) {
-        TrackedConnection replaced = event instanceof ConnectionCreated ? table.get(event.token()) : null;
-        if (replaced != null) {
-            assignments.release(replaced); // its CLOSED never came, and the kernel uses its token again
-        }
+        TrackedConnection before = event instanceof ConnectionCreated ? table.get(event.token()) : null;
         TrackedConnection row = table.apply(event);
+        if (before != null && before != row) {
+            assignments.release(before); // its CLOSED never came, and the kernel uses its token again
+        }
         if (row == null) {
             return;
         }
@@ -76,7 +83,7 @@ final class EventFlow implements PathManagerChannel.Listener {
             snapshots.remove(row.token);
             return;
         }
-        if (row.announcedOwner == null) {
+        if (row.announcedOwner == null && row.waitingFor == null) {
             assignments.assign(row, "new connection");
         } else {
             tell(row, event);
@@ -90,6 +97,51 @@ final class EventFlow implements PathManagerChannel.Listener {
             lease.forgetReason();
             assignments.call(lease.controller(), event.getClass().getSimpleName(), call.of(event, lease.handler()));
         }
+    }
+
+    /** Takes in an event that was found by asking the kernel. */
+    void recovered(ConnectionEvent event) {
+        commander.causeArrived(clock.nanoTime());
+        outbox.add(event, true);
+        connection(event);
+    }
+
+    /** Takes in a connection that was found by asking the kernel; its controller comes when everything is known of it. */
+    void found(List<ConnectionEvent> events, PathManagerType owner) {
+        commander.causeArrived(clock.nanoTime());
+        table.recovering(true);
+        TrackedConnection row = null;
+        for (ConnectionEvent each : events) {
+            outbox.add(each, true);
+            row = table.apply(each);
+        }
+        table.recovering(false);
+        if (row != null) {
+            row.pathManager = owner;
+            assignments.assign(row, "found by asking the kernel");
+            show(row);
+        }
+    }
+
+    /** Publishes something that concerns no controller. */
+    void announce(Event event) {
+        outbox.add(event, false);
+    }
+
+    /** Returns whether an event about this connection came since {@link #forgetTouched}. */
+    boolean isTouched(Token token) {
+        return touched.contains(token);
+    }
+
+    void forgetTouched() {
+        touched.clear();
+    }
+
+    /** Returns whether the kernel dropped events since the last call. */
+    boolean takeOverrun() {
+        boolean dropped = overrunSeen;
+        overrunSeen = false;
+        return dropped;
     }
 
     /** Tells every controller of something that concerns all connections. */
@@ -136,6 +188,7 @@ final class EventFlow implements PathManagerChannel.Listener {
     @Override
     public void overrun() {
         overruns = overruns + 1;
+        overrunSeen = true;
         outbox.add(new EventsLost("the kernel, whose receive buffer for this process was full", -1), false);
     }
 

@@ -10,6 +10,7 @@ import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
@@ -35,6 +36,9 @@ final class TrackedConnection {
     final boolean recovered;
     final Instant since;
     final AddressIds ids;
+
+    /** Who decides on its subflows. */
+    PathManagerType pathManager = PathManagerType.USER_SPACE;
 
     private ConnectionState state = ConnectionState.CREATED;
     private List<Subflow> subflows;
@@ -109,6 +113,10 @@ final class TrackedConnection {
         Subflow subflow = new Subflow(
                 event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, backup, interfaceName);
         ids.learn(new TransportAddress(event.tuple().localAddress(), 0), event.localId());
+        if (recovered && side == Side.CLIENT && event.remoteId() != 0) {
+            announced(
+                    new AddressAnnounced(token, event.remoteId(), event.tuple().remote())); // its event is long gone
+        }
         int known = find(event.tuple());
         int at = known >= 0 ? known : asked;
         subflows = at >= 0 ? replaced(at, each -> subflow) : with(subflows, subflow);
@@ -225,6 +233,17 @@ final class TrackedConnection {
         boolean backup = !subflows.isEmpty() && subflows.stream().allMatch(Subflow::backup);
         String controller = lease == null ? "" : lease.controller().name();
         return new ConnectionSnapshot(
-                token, side, state, controller, tuple, backup, recovered, denyJoinId0, subflows, remotes, since);
+                token,
+                side,
+                state,
+                controller,
+                tuple,
+                backup,
+                recovered,
+                denyJoinId0,
+                subflows,
+                remotes,
+                pathManager,
+                since);
     }
 }

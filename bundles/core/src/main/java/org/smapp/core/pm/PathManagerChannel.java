@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.smapp.api.Command;
+import org.smapp.api.Errno;
+import org.smapp.api.FourTuple;
+import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
+import org.smapp.api.Token;
 import org.smapp.api.event.Event;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
@@ -161,6 +165,16 @@ public final class PathManagerChannel implements AutoCloseable {
         } catch (IOException e) {
             return unknown(command, e.getMessage());
         }
+    }
+
+    /**
+     * Returns whether the connection belongs to the user-space path manager. Asked by destroying a subflow that can't be:
+     * the kernel looks for the connection and its path manager first, and then finds no such subflow (ESRCH).
+     */
+    public boolean isOurs(Token token) {
+        IpAddress nowhere = IpAddress.v4(0);
+        Command impossible = new Command.DestroySubflow(token, new FourTuple(nowhere, 1, nowhere, 1));
+        return execute(impossible) instanceof Outcome.Refused refused && Errno.ESRCH.is(refused.errno());
     }
 
     /** Does what {@link #execute} does, short of giving the command to the kernel. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.Version;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ConnectionState;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
@@ -46,10 +48,14 @@ final class AgentOnKernelTest {
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
         lab = GatewayLab.open("core");
         lab.gateway().sysctl("net.mptcp.pm_type", "1");
+        start();
+    }
+
+    private void start() throws Exception {
         agent = Agent.open(
                 lab.lab().linux(),
                 lab.gateway().namespace(),
-                new AgentSettings(1 << 20, 1_000, List.of()),
+                new AgentSettings(1 << 20, 1_000, 0, List.of()),
                 new Outbox(1024, System::currentTimeMillis),
                 AgentClock.SYSTEM,
                 (controller, cause) -> {});
@@ -117,6 +123,61 @@ final class AgentOnKernelTest {
         assertEquals(payload.sha256(), download.await(Duration.ofSeconds(30)).sha256());
         Deadline.waitFor(
                 "the connection to close", SOON, () -> agent.connections().isEmpty());
+    }
+
+    @Test
+    void shouldFindItsConnectionsAgainAfterItWasGone() throws Exception {
+        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        Path root = lab.lab().directory();
+        Payload payload = Payload.write(root.resolve("file.bin"), 8 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
+        Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+        Deadline.waitFor(
+                "two subflows",
+                SOON,
+                () -> connection()
+                        .filter(each -> each.subflows().size() == 2
+                                && each.subflows().get(1).state() == SubflowState.ESTABLISHED)
+                        .isPresent());
+        ConnectionSnapshot before = connection().orElseThrow();
+
+        agent.stop();
+        thread.join();
+        start();
+
+        ConnectionSnapshot after = connection().orElseThrow(); // there before the agent runs
+        assertTrue(after.recovered());
+        assertEquals(before.token(), after.token());
+        assertEquals(Side.CLIENT, after.side());
+        assertEquals(ConnectionState.ESTABLISHED, after.state());
+        assertEquals(PathManagerType.USER_SPACE, after.pathManager());
+        assertEquals(Set.copyOf(before.subflows()), Set.copyOf(after.subflows()));
+        assertEquals(before.remoteAddresses(), after.remoteAddresses());
+        assertEquals(payload.sha256(), download.await(Duration.ofSeconds(30)).sha256());
+        Deadline.waitFor(
+                "the connection to close", SOON, () -> agent.connections().isEmpty());
+    }
+
+    @Test
+    void shouldListAndLeaveAloneWhatTheKernelManages() throws Exception {
+        agent.stop();
+        thread.join();
+        lab.gateway().sysctl("net.mptcp.pm_type", "0");
+        Path root = lab.lab().directory();
+        Payload.write(root.resolve("file.bin"), 8 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
+        Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+        Deadline.waitFor("the download to begin", SOON, () -> download.bytes() > 0);
+        start();
+        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+
+        ConnectionSnapshot connection = connection().orElseThrow();
+        assertEquals(PathManagerType.IN_KERNEL, connection.pathManager());
+        assertEquals("", connection.controller());
+        download.await(Duration.ofSeconds(30));
+        assertEquals(0, agent.commands());
     }
 
     private Optional<ConnectionSnapshot> connection() {

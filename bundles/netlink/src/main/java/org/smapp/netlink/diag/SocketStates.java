@@ -7,6 +7,7 @@ public final class SocketStates {
     public static final int SYN_SENT = 2;
     public static final int SYN_RECEIVED = 3;
     public static final int CLOSED = 7;
+    public static final int CLOSE_WAIT = 8;
     public static final int LISTEN = 10;
 
     /** Can carry data now or soon; subflows that are being closed can linger in other states for minutes. */
