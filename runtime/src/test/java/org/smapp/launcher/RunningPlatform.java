@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,9 +29,11 @@ final class RunningPlatform implements AutoCloseable {
     private static final long POLL_NS = 2_000_000;
 
     private final Settings settings;
+    private final String consolePassword;
     private final Platform platform;
 
-    private RunningPlatform(Settings settings, Platform platform) {
+    private RunningPlatform(Settings settings, String consolePassword, Platform platform) {
+        this.consolePassword = consolePassword;
         this.settings = settings;
         this.platform = platform;
     }
@@ -48,10 +51,18 @@ final class RunningPlatform implements AutoCloseable {
                 Optional.of(NO_NAMESPACE),
                 OptionalInt.of(freePort()));
         Composition composition = Composition.read(settings.features(), features::contains);
+        ConsolePassword password = ConsolePassword.keptIn(data.resolve("console-password"));
+        Map<String, String> properties = FrameworkProperties.of(settings, composition);
+        properties.putAll(password.frameworkProperties());
         Logging.configure(settings);
-        Platform platform = Platform.prepare(settings, composition, FrameworkProperties.of(settings, composition));
+        Platform platform = Platform.prepare(settings, composition, properties);
         platform.start();
-        return new RunningPlatform(settings, platform);
+        return new RunningPlatform(settings, password.fresh().orElse(""), platform);
+    }
+
+    /** Returns the password that was made at the first start; empty at later ones. */
+    String consolePassword() {
+        return consolePassword;
     }
 
     Settings settings() {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,11 @@ record ConsolePassword(String hash, Optional<String> fresh) {
                             + "; make it readable and writable for smapp.",
                     e);
         }
+    }
+
+    /** Returns what tells the web console. */
+    Map<String, String> frameworkProperties() {
+        return Map.of("felix.webconsole.username", USER, "felix.webconsole.password", hash);
     }
 
     static String hash(String password) {

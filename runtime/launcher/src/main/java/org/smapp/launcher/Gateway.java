@@ -86,7 +86,7 @@ final class Gateway {
         password.fresh()
                 .ifPresent(text -> out.println("SMAPP console: log in as " + ConsolePassword.USER + " with password "
                         + text + ". It is shown only this once; remove " + file + " and restart for a new one."));
-        return Map.of("felix.webconsole.username", ConsolePassword.USER, "felix.webconsole.password", password.hash());
+        return password.frameworkProperties();
     }
 
     private String readyLine() {
