@@ -155,8 +155,8 @@ final class Mesh implements ConnectionHandler {
     }
 
     private boolean isUnknownToPeer(IpAddress local) {
-        return !announced.contains(local)
-                && !connection.tuple().localAddress().unmapped().equals(local);
+        IpAddress known = connection.tuple().localAddress().unmapped();
+        return local.v6() == known.v6() && !known.equals(local) && !announced.contains(local);
     }
 
     private static Pair pair(IpAddress local, TransportAddress remote) {

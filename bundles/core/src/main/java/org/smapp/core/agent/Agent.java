@@ -214,6 +214,7 @@ public final class Agent implements Runnable {
     }
 
     private void changeAssignments(Consumer<Assignments> change) {
+        commander.causeArrived(clock.nanoTime());
         change.accept(assignments);
         controllers = assignments.snapshot();
         flow.showAll();
