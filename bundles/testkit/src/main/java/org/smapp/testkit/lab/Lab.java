@@ -18,7 +18,7 @@ import org.smapp.testkit.lab.Link.End;
 
 /**
  * Hosts, links between them and programs in them, all gone when the lab is closed, its process ends, or, after a crash, when the
- * next lab with the same prefix opens.
+ * next lab opens.
  *
  * <pre>{@code
  * try (Lab lab = Lab.open("example")) {
@@ -52,6 +52,7 @@ public final class Lab implements AutoCloseable {
         this.seed = seed;
         this.state = LabState.take(prefix);
         Leftovers.remove(state);
+        Leftovers.removeOrphans();
         this.directory = makeDirectory();
         this.shutdownHook = new Thread(this::close, "lab-" + prefix + "-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -63,7 +64,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Opens a lab, and removes what a crashed one with the same prefix has left.
+     * Opens a lab, and removes what the labs of dead processes have left.
      *
      * @param prefix the beginning of the names of its network namespaces: lower-case letters, digits and hyphens
      * @param seed decides which frames the links lose
@@ -175,15 +176,22 @@ public final class Lab implements AutoCloseable {
             return;
         }
         closed = true;
-        if (Thread.currentThread() != shutdownHook) {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        }
+        forgetShutdownHook();
         try (state) {
             LabException failure = closeAll();
             Leftovers.remove(state);
+            state.release();
             if (failure != null) {
                 throw failure;
             }
+        }
+    }
+
+    private void forgetShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and this may be the hook: nothing to forget any more.
         }
     }
 

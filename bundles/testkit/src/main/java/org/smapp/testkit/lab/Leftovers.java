@@ -20,6 +20,16 @@ final class Leftovers {
 
     private Leftovers() {}
 
+    /** Removes what the labs of dead processes have left. */
+    static void removeOrphans() {
+        for (LabState orphan : LabState.takeOrphans()) {
+            try (orphan) {
+                remove(orphan);
+                orphan.release();
+            }
+        }
+    }
+
     static void remove(LabState state) {
         for (String entry : state.entries()) {
             if (entry.startsWith(NAMESPACE)) {
@@ -28,7 +38,6 @@ final class Leftovers {
                 removeDirectory(Path.of(entry.substring(DIRECTORY.length())));
             }
         }
-        state.clear();
     }
 
     private static void removeNamespace(String name) {

@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.smapp.linux.NetworkNamespace;
 
 @Timeout(60)
 class LabIT {
 
-    private static final String PREFIX = "testkit-lab";
+    private static final String PREFIX = Machine.prefix("lab");
+    private static final String CRASHED = Machine.prefix("crashed");
 
     @BeforeAll
     static void needsNamespaces() {
@@ -72,20 +75,26 @@ class LabIT {
     @Test
     void shouldRemoveWhatACrashedLabLeft() throws Exception {
         String java = ProcessHandle.current().info().command().orElseThrow();
-        Process crashed = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Crash.class.getName())
+        Process crashed = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Crash.class.getName(), CRASHED)
                 .inheritIO()
                 .start();
         assertEquals(137, crashed.waitFor());
+        Path left = NetworkNamespace.named(CRASHED + "-a").file();
         try (Lab lab = Lab.open(PREFIX)) {
-            Host again = lab.host("a");
-            assertEquals("1", pids(again).lines().count() + "", "only the program that asks");
+            assertFalse(Files.exists(left), () -> left + " is still there after " + lab + " was opened");
+        }
+        try (Lab again = Lab.open(CRASHED)) {
+            Host host = again.host("a");
+            assertEquals(
+                    1, host.run("ip", "netns", "pids", CRASHED + "-a").lines().count(), "only who asks");
         }
     }
 
     /** Dies in the middle of its work. */
     static final class Crash {
         public static void main(String[] args) {
-            Lab.open(PREFIX).host("a").start("sleep", "1000");
+            Lab.open(args[0]).host("a").start("sleep", "1000");
             Runtime.getRuntime().halt(137);
         }
     }

@@ -11,6 +11,11 @@ final class Machine {
 
     private Machine() {}
 
+    /** Returns a prefix for labs that no other test run on this machine uses. */
+    static String prefix(String test) {
+        return "testkit-" + test + "-" + ProcessHandle.current().pid();
+    }
+
     static void mustCarry(Link.Kind kind) {
         decide(LabRequirements.missing(kind));
     }

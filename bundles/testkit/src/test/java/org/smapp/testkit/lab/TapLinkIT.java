@@ -17,7 +17,7 @@ import org.smapp.testkit.lab.Link.End;
 @Timeout(60)
 class TapLinkIT {
 
-    private static final String PREFIX = "testkit-tap";
+    private static final String PREFIX = Machine.prefix("tap");
 
     @BeforeAll
     static void needsTap() {
