@@ -150,7 +150,8 @@ public final class CoreComponent {
                     new AgentPathManager(opened, outbox, journal, namespace, Instant.now()),
                     null);
         } catch (IOException e) {
-            LOG.error("SMAPP can't start: {}", e.getMessage(), e);
+            LOG.error("SMAPP can't start: {}", e.getMessage());
+            LOG.debug("Because of", e);
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(StartFailure.REASON, e.getMessage());
             registered = context.registerService(StartFailure.class, new StartFailure() {}, properties);
