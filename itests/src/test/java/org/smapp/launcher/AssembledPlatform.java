@@ -36,6 +36,9 @@ public final class AssembledPlatform {
     /** System property of the platform under test: its log. */
     public static final String LOG = "smapp.itests.log";
 
+    /** How long connections wait for a controller that went: shorter than by default. */
+    public static final long GRACE_MS = 1_000;
+
     /** The distribution that was just built. */
     public static final Path HOME =
             Path.of("../runtime/target/smapp").toAbsolutePath().normalize();
@@ -123,8 +126,8 @@ public final class AssembledPlatform {
                 Path.of("src/test/resources/platform-logback.xml"),
                 settings.config().resolve("logback.xml"),
                 StandardCopyOption.REPLACE_EXISTING);
-        // Without quotes a value would have to be typed; see config-admin.
-        Files.writeString(settings.config().resolve("org.smapp.core.cfg"), "controllerGraceMs = \"1500\"\n");
+        Files.writeString(
+                settings.config().resolve("org.smapp.core.cfg"), "controllerGraceMs = \"" + GRACE_MS + "\"\n");
     }
 
     private static void copy(Path from, Path to) throws IOException {
