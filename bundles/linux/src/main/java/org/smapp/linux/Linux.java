@@ -35,6 +35,16 @@ public interface Linux {
     TapDevice openTap(NetworkNamespace namespace, String name) throws LinuxException;
 
     /**
+     * Listens for Multipath TCP connections and joins.
+     *
+     * @param namespace where the socket lives
+     * @param address 4 bytes of an IPv4 address or 16 of an IPv6 address, in network byte order
+     * @param port 0 to 65535; 0 for any
+     * @throws LinuxException for example EADDRINUSE, EADDRNOTAVAIL, or EPROTONOSUPPORT without Multipath TCP
+     */
+    MptcpListener openMptcpListener(NetworkNamespace namespace, byte[] address, int port) throws LinuxException;
+
+    /**
      * Calls {@code work} on a fresh thread that is inside {@code namespace}, and waits for it. What the namespace decides
      * (sockets opened, /proc/sys/net and /proc/thread-self/net, processes started) then belongs to it. So do threads that
      * {@code work} starts, for good: don't let it touch executors that others use.

@@ -8,7 +8,8 @@ public final class NativeLinux {
     private NativeLinux() {}
 
     /**
-     * Returns Linux as this process sees it.
+     * Returns Linux as this process sees it. {@code -Dsmapp.linux.quick-start=true} makes the first call come sooner and every
+     * call a little slower: for tools that live for one request.
      *
      * @throws UnsatisfiedLinkError if the native part can't be loaded on this machine; {@code -Djffi.boot.library.path=DIR}
      *     names a folder that holds {@code libjffi-1.2.so}, for systems where /tmp must not hold code

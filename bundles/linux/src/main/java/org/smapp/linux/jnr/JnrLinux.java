@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.osgi.service.component.annotations.Component;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
+import org.smapp.linux.MptcpListener;
 import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.linux.Poller;
@@ -26,6 +27,11 @@ public final class JnrLinux implements Linux {
     @Override
     public TapDevice openTap(NetworkNamespace namespace, String name) throws LinuxException {
         return open(namespace, () -> JnrTapDevice.open(name));
+    }
+
+    @Override
+    public MptcpListener openMptcpListener(NetworkNamespace namespace, byte[] address, int port) throws LinuxException {
+        return open(namespace, () -> JnrMptcpListener.open(address, port));
     }
 
     @Override

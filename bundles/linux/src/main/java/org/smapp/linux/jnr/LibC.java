@@ -12,6 +12,8 @@ public interface LibC {
 
     int bind(int fd, ByteBuffer address, int length);
 
+    int listen(int fd, int backlog);
+
     int getsockname(int fd, ByteBuffer address, ByteBuffer length);
 
     int setsockopt(int fd, int level, int option, ByteBuffer value, int length);
