@@ -1,0 +1,87 @@
+package org.smapp.pmnlctl;
+
+import java.io.IOException;
+import org.smapp.core.pm.RequestEncoder;
+import org.smapp.core.pm.Uapi;
+import org.smapp.linux.Errno;
+import org.smapp.linux.Linux;
+import org.smapp.linux.LinuxException;
+import org.smapp.linux.NetlinkSocket;
+import org.smapp.linux.NetworkNamespace;
+import org.smapp.netlink.GenericFamily;
+import org.smapp.netlink.GenericNetlink;
+import org.smapp.netlink.MessageSink;
+import org.smapp.netlink.MessageWriter;
+import org.smapp.netlink.NetlinkRequester;
+
+/** The path manager of this process's namespace, and the words for what it refuses. */
+final class Kernel {
+
+    private final Linux linux;
+    private final NetlinkRequester requester;
+    private final GenericFamily family;
+    private final RequestEncoder encoder;
+
+    Kernel(Linux linux) throws IOException {
+        this.linux = linux;
+        requester = NetlinkRequester.open(linux, NetworkNamespace.current(), NetlinkSocket.GENERIC);
+        family = resolve();
+        encoder = new RequestEncoder(new MessageWriter(), family.id());
+    }
+
+    private GenericFamily resolve() {
+        try {
+            return GenericNetlink.resolve(requester, Uapi.FAMILY);
+        } catch (LinuxException e) {
+            throw refused(e.errno());
+        }
+    }
+
+    Linux linux() {
+        return linux;
+    }
+
+    RequestEncoder begin(int command) {
+        return encoder.begin(command);
+    }
+
+    void request(RequestEncoder request) throws IOException {
+        check(requester.request(request.end()));
+    }
+
+    void request(RequestEncoder request, MessageSink answer) throws IOException {
+        check(requester.request(request.end(), answer));
+    }
+
+    /** Asks for a table. What goes wrong is not told: the contract wants an empty answer then. */
+    void dump(RequestEncoder request, MessageSink entries) throws IOException {
+        requester.dump(request.end(), entries);
+    }
+
+    private void check(int outcome) {
+        if (outcome != 0) {
+            throw refused(requester.lastError().errno());
+        }
+    }
+
+    private Stop refused(int errno) {
+        Output.error("netlink error -" + errno + " (" + linux.describe(errno) + ")\n");
+        return Stop.because("bailing out due to netlink error[s]");
+    }
+
+    /** Opens a socket that receives events. */
+    NetlinkSocket subscribe() throws IOException {
+        NetlinkSocket socket = linux.openNetlink(NetworkNamespace.current(), NetlinkSocket.GENERIC);
+        try {
+            socket.join(family.group(Uapi.EVENT_GROUP));
+            return socket;
+        } catch (LinuxException e) {
+            throw Stop.because("could not join the " + Uapi.EVENT_GROUP + " mcast group: " + linux.describe(e.errno()));
+        }
+    }
+
+    /** Returns what the reference tool says when the kernel dropped events: it ends then, too. */
+    Stop overrun() {
+        return Stop.because("error on recv() from NL socket: " + linux.describe(Errno.ENOBUFS));
+    }
+}
