@@ -1,14 +1,11 @@
 package org.smapp.itests;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.runner.Description;
 import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunNotifier;
 import org.junit.runners.model.InitializationError;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.smapp.testkit.lab.LabRequirements;
-import org.smapp.testkit.lab.Link;
 
 /** Runs tests in the assembled platform. Where the machine can't carry a lab they are ignored; where CI is set they fail. */
 public final class LabRunner extends PaxExam {
@@ -19,11 +16,10 @@ public final class LabRunner extends PaxExam {
 
     @Override
     public void run(RunNotifier notifier) {
-        List<String> missing = new ArrayList<>(LabRequirements.missing(Link.Kind.best()));
-        missing.addAll(LabRequirements.missingForTraffic());
+        List<String> missing = Machine.missing();
         if (missing.isEmpty()) {
             super.run(notifier);
-        } else if (System.getenv("CI") != null) {
+        } else if (Machine.isCi()) {
             notifier.fireTestFailure(new Failure(getDescription(), new AssertionError(String.join(" ", missing))));
         } else {
             System.out.println("Ignored: " + String.join(" ", missing));

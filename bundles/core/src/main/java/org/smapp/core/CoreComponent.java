@@ -152,6 +152,9 @@ public final class CoreComponent {
         } catch (IOException e) {
             LOG.error("SMAPP can't start: {}", e.getMessage());
             LOG.debug("Because of", e);
+            if (giveBack) {
+                selection.giveBack(); // nobody listens: the kernel would refuse every join
+            }
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(StartFailure.REASON, e.getMessage());
             registered = context.registerService(StartFailure.class, new StartFailure() {}, properties);
