@@ -144,7 +144,7 @@ public final class CoreComponent {
                     outbox,
                     AgentClock.SYSTEM,
                     CoreComponent::controllerFailed);
-            start(opened);
+            start(opened, linux);
             registered = context.registerService(
                     new String[] {PathManager.class.getName(), AgentPathManager.class.getName()},
                     new AgentPathManager(opened, outbox, journal, namespace, Instant.now()),
@@ -163,11 +163,15 @@ public final class CoreComponent {
         registration = registered;
     }
 
-    private void start(Agent opened) {
+    private void start(Agent opened, Linux linux) {
         publisherThread = new Thread(publisher, "smapp-publisher");
         publisherThread.start();
-        agentThread = new Thread(opened, "smapp-agent");
-        agentThread.setPriority(Thread.MAX_PRIORITY);
+        agentThread = new Thread(
+                () -> {
+                    linux.favourThisThread();
+                    opened.run();
+                },
+                "smapp-agent");
         agentThread.setUncaughtExceptionHandler(
                 (thread, thrown) -> LOG.error("{}. Connections keep their subflows; restart SMAPP.", thrown, thrown));
         agentThread.start();

@@ -41,6 +41,9 @@ public final class Agent implements Runnable {
     /** How many datagrams are read before timers and inbox get their turn. */
     private static final int DATAGRAMS_IN_A_ROW = 256;
 
+    /** How long nothing must come before the publisher is woken. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final Poller poller;
     private final PathManagerChannel channel;
     private final RouteChannel routes;
@@ -159,8 +162,9 @@ public final class Agent implements Runnable {
     }
 
     private void pass() throws LinuxException {
-        outbox.flush();
-        poller.await(inbox.isEmpty() ? timers.untilNext() : 0);
+        if (poller.await(waitNanos()) == 0 || outbox.isDue()) {
+            outbox.flush();
+        }
         int datagrams = 0;
         while (datagrams < DATAGRAMS_IN_A_ROW && channel.receive(flow)) {
             datagrams++;
@@ -179,6 +183,12 @@ public final class Agent implements Runnable {
             auditDue = false;
             reconciliation.run("an audit found differences", false);
         }
+    }
+
+    private long waitNanos() {
+        long wait = inbox.isEmpty() ? timers.untilNext() : 0;
+        boolean quietFirst = outbox.hasCollected() && (wait < 0 || wait > QUIET_NANOS);
+        return quietFirst ? QUIET_NANOS : wait;
     }
 
     /** Ends {@link #run} soon. */

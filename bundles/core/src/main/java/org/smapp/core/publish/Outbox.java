@@ -7,13 +7,17 @@ import java.util.function.LongSupplier;
 import org.smapp.api.event.Event;
 
 /**
- * Carries events from the agent to the publisher. The agent only collects while it works and hands over when it is about to
- * wait, so that waking the publisher never stands between an event and the command that answers it. What finds the queue full
+ * Carries events from the agent to the publisher. The agent only collects while it works, and hands over when nothing has
+ * come for a while or when much has: waking the publisher takes time, and what it then does takes a processor, just when the
+ * next event of a new connection is due. What finds the queue full
  * is counted and dropped: nobody out there may hold up the agent.
  *
  * <p>{@link #add} and {@link #flush} are for the agent's thread, {@link #take} for the publisher's, the rest for any.
  */
 public final class Outbox {
+
+    private static final int MANY = 256;
+    private static final long LONG_MS = 50;
 
     private final BlockingQueue<Published> queue;
     private final ArrayList<Published> collected = new ArrayList<>();
@@ -32,6 +36,18 @@ public final class Outbox {
     /** Collects an event. */
     public void add(Event event, boolean recovered) {
         collected.add(new Published(event, recovered, epochMs.getAsLong()));
+    }
+
+    /** Returns whether something waits to be handed over. */
+    public boolean hasCollected() {
+        return !collected.isEmpty();
+    }
+
+    /** Returns whether what was collected should be handed over even though the agent is busy. */
+    public boolean isDue() {
+        return collected.size() >= MANY
+                || !collected.isEmpty()
+                        && epochMs.getAsLong() - collected.get(0).epochMs() >= LONG_MS;
     }
 
     /** Hands over what was collected. */

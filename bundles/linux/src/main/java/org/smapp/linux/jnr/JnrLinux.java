@@ -40,6 +40,11 @@ public final class JnrLinux implements Linux {
     }
 
     @Override
+    public boolean favourThisThread() {
+        return Scheduling.favourThisThread();
+    }
+
+    @Override
     public String describe(int errno) {
         return Native.LIBC.strerror(errno);
     }

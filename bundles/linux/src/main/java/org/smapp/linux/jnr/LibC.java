@@ -40,5 +40,7 @@ public interface LibC {
 
     int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals);
 
+    long syscall(long number, int pid, ByteBuffer attributes, int flags);
+
     String strerror(int errno);
 }
