@@ -20,6 +20,20 @@ public record FourTuple(IpAddress localAddress, int localPort, IpAddress remoteA
         return new TransportAddress(remoteAddress, remotePort);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FourTuple tuple
+                && tuple.localPort == localPort
+                && tuple.remotePort == remotePort
+                && tuple.localAddress.equals(localAddress)
+                && tuple.remoteAddress.equals(remoteAddress);
+    }
+
+    @Override
+    public int hashCode() {
+        return (localAddress.hashCode() * 31 + localPort) * 31 + remoteAddress.hashCode() * 31 + remotePort;
+    }
+
     /** Returns {@code 192.0.2.1:40000 -> 198.51.100.1:443}. */
     @Override
     public String toString() {

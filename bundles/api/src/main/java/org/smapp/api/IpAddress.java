@@ -59,6 +59,16 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof IpAddress address && address.low == low && address.high == high && address.v6 == v6;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high * 31 + low);
+    }
+
+    @Override
     public int compareTo(IpAddress other) {
         int byFamily = Boolean.compare(v6, other.v6);
         int byHigh = byFamily != 0 ? byFamily : Long.compareUnsigned(high, other.high);

@@ -8,6 +8,16 @@ package org.smapp.api;
  */
 public record TransportAddress(IpAddress address, int port) {
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TransportAddress at && at.port == port && at.address.equals(address);
+    }
+
+    @Override
+    public int hashCode() {
+        return address.hashCode() * 31 + port;
+    }
+
     /** Returns {@code 192.0.2.1:443} or {@code [2001:db8::1]:443}. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package org.smapp.core.agent;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ final class Assignments {
     private final BiConsumer<InstalledController, Throwable> failures;
     private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
     private final Map<InstalledController, String> quarantined = new TreeMap<>();
+    private final Map<String, InstalledController> best = new HashMap<>();
     private List<Rule> rules = List.of();
     private long graceNanos;
 
@@ -61,6 +63,7 @@ final class Assignments {
 
     void add(InstalledController controller) {
         installed.computeIfAbsent(controller.name(), name -> new TreeSet<>()).add(controller);
+        chooseBest(controller.name());
         table.rows().forEach(row -> row.gaveUp.remove(controller.name()));
         reassign(controller + " came");
     }
@@ -71,12 +74,14 @@ final class Assignments {
         if (versions != null && versions.remove(controller) && versions.isEmpty()) {
             installed.remove(controller.name());
         }
+        chooseBest(controller.name());
         takeFrom(controller, controller + " went");
     }
 
     /** Takes a controller out of service for good. */
     void quarantine(InstalledController controller, String why, Throwable cause) {
         if (quarantined.putIfAbsent(controller, why) == null) {
+            chooseBest(controller.name());
             failures.accept(controller, cause);
             publish.accept(new ControllerQuarantined(
                     controller.name(), controller.version().toString(), why));
@@ -122,12 +127,16 @@ final class Assignments {
     }
 
     private InstalledController best(String name) {
+        return best.get(name);
+    }
+
+    private void chooseBest(String name) {
+        best.remove(name);
         for (InstalledController each : installed.getOrDefault(name, new TreeSet<>())) {
             if (!quarantined.containsKey(each)) {
-                return each;
+                best.putIfAbsent(name, each);
             }
         }
-        return null;
     }
 
     private boolean isQuarantined(String name) {

@@ -17,6 +17,16 @@ public record InstalledController(
         String name, Version version, String bundle, long serviceId, SubflowController service)
         implements Comparable<InstalledController> {
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InstalledController controller && controller.serviceId == serviceId;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(serviceId);
+    }
+
     /** Orders the higher version, and of equal ones the later service, first. */
     @Override
     public int compareTo(InstalledController other) {

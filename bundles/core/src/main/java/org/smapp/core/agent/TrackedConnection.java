@@ -229,8 +229,17 @@ final class TrackedConnection {
         return List.copyOf(next);
     }
 
+    private boolean isBackupOnly() {
+        for (Subflow each : subflows) {
+            if (!each.backup()) {
+                return false;
+            }
+        }
+        return !subflows.isEmpty();
+    }
+
     ConnectionSnapshot snapshot() {
-        boolean backup = !subflows.isEmpty() && subflows.stream().allMatch(Subflow::backup);
+        boolean backup = isBackupOnly();
         String controller = lease == null ? "" : lease.controller().name();
         return new ConnectionSnapshot(
                 token,
