@@ -136,7 +136,7 @@ final class Mesh implements ConnectionHandler {
         Pair pair = new Pair(local, remote.at());
         boolean possible = local.v6() == remote.at().address().v6()
                 && connection.subflows().size() < settings.maxSubflows()
-                && !resting.contains(pair)
+                && (resting.isEmpty() || !resting.contains(pair))
                 && !isConnected(local, remote.at());
         if (possible && !connection.create(local, remote.at()).isAccepted()) {
             failures.merge(pair, 1, Integer::sum);
