@@ -37,6 +37,8 @@ final class PlainLibC implements LibC {
     private static final CallContext INT_OF_INT_LONG_POINTER =
             context(Type.SINT32, Type.SINT32, Type.SINT64, Type.POINTER);
     private static final CallContext WAIT = context(Type.SINT32, Type.POINTER, Type.SINT64, Type.POINTER, Type.POINTER);
+    private static final CallContext SYSCALL =
+            context(Type.SINT64, Type.SINT64, Type.SINT32, Type.POINTER, Type.SINT32);
     private static final CallContext POINTER_OF_INT = context(Type.POINTER, Type.SINT32);
 
     private static final long SOCKET = symbol("socket");
@@ -55,6 +57,7 @@ final class PlainLibC implements LibC {
     private static final long SETNS = symbol("setns");
     private static final long EVENTFD = symbol("eventfd");
     private static final long PPOLL = symbol("ppoll");
+    private static final long SYSCALL_FUNCTION = symbol("syscall");
     private static final long STRERROR = symbol("strerror");
 
     private static CallContext context(Type result, Type... parameters) {
@@ -154,6 +157,11 @@ final class PlainLibC implements LibC {
     @Override
     public int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals) {
         return (int) INVOKER.invokeN4(WAIT, PPOLL, address(descriptors), count, address(timeout), address(signals));
+    }
+
+    @Override
+    public long syscall(long number, int pid, ByteBuffer attributes, int flags) {
+        return INVOKER.invokeN4(SYSCALL, SYSCALL_FUNCTION, number, pid, address(attributes), flags);
     }
 
     @Override
