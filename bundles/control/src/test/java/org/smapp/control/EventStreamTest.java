@@ -71,7 +71,8 @@ class EventStreamTest {
         try (TestClient first = new TestClient(path)) {
             EventHandler handler = follow(first);
             TestClient second = new TestClient(path);
-            second.send(FOLLOW + "{\"op\":\"health\"}\n");
+            second.send("{\"op\":\"health\"}\n" + FOLLOW);
+            second.line(); // answered: its other request has been seen too
             second.close();
             handler.handleEvent(closed(1));
             assertTrue(first.line().contains("CONNECTION_CLOSED"));
