@@ -3,6 +3,9 @@ package org.smapp.core.pm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.smapp.api.Command;
 import org.smapp.api.Errno;
 import org.smapp.api.FourTuple;
@@ -17,6 +20,7 @@ import org.smapp.linux.NetworkNamespace;
 import org.smapp.netlink.GenericFamily;
 import org.smapp.netlink.GenericNetlink;
 import org.smapp.netlink.MessageReader;
+import org.smapp.netlink.MessageSink;
 import org.smapp.netlink.MessageWriter;
 import org.smapp.netlink.NetlinkError;
 import org.smapp.netlink.NetlinkRequester;
@@ -35,6 +39,7 @@ public final class PathManagerChannel implements AutoCloseable {
     private final NetlinkRequester commands;
     private final int family;
     private final CommandEncoder encoder;
+    private final RequestEncoder queries;
     private final int receiveBufferBytes;
     private final EventDecoder decoder = new EventDecoder();
     private final MessageReader reader = new MessageReader();
@@ -61,6 +66,7 @@ public final class PathManagerChannel implements AutoCloseable {
         this.commands = commands;
         this.family = family.id();
         this.encoder = new CommandEncoder(new MessageWriter(), family.id());
+        this.queries = new RequestEncoder(new MessageWriter(), family.id());
         this.receiveBufferBytes = receiveBufferBytes;
     }
 
@@ -198,6 +204,55 @@ public final class PathManagerChannel implements AutoCloseable {
         while (reader.next()) {
             decode(listener);
         }
+    }
+
+    /**
+     * Returns the addresses that the kernel keeps for a connection: those announced and those that subflows were asked for with.
+     * Entries outlive subflows, so that this is not the list of subflows.
+     *
+     * @return the addresses, or nothing if the connection is gone or belongs to the in-kernel path manager
+     * @throws LinuxException if the kernel can't be asked
+     */
+    public Optional<List<AddressFields>> addresses(Token token) throws LinuxException {
+        List<AddressFields> found = new ArrayList<>();
+        int outcome = commands.dump(
+                queries.begin(Uapi.CMD_GET_ADDR).token(token.value()).end(), new MessageSink() {
+                    @Override
+                    public void begin() {
+                        found.clear();
+                    }
+
+                    @Override
+                    public void accept(MessageReader message) {
+                        found.add(AnswerDecoder.address(message));
+                    }
+                });
+        if (Errno.EINVAL.is(outcome)) {
+            return Optional.empty();
+        }
+        if (outcome != 0 && outcome != NetlinkRequester.INTERRUPTED) {
+            NetlinkError error = commands.lastError();
+            throw new LinuxException("list the addresses of connection " + token, error.errno(), error.toString());
+        }
+        return Optional.of(found);
+    }
+
+    /**
+     * Returns one of the addresses that the kernel keeps for a connection.
+     *
+     * @return the address, or nothing if the connection is gone or has none with this id
+     * @throws LinuxException if the kernel can't be asked
+     */
+    public Optional<AddressFields> address(Token token, int id) throws LinuxException {
+        List<AddressFields> found = new ArrayList<>(1);
+        RequestEncoder request =
+                queries.begin(Uapi.CMD_GET_ADDR).local(AddressFields.ofId(id)).token(token.value());
+        int outcome = commands.request(request.end(), message -> found.add(AnswerDecoder.address(message)));
+        if (outcome != 0 && !Errno.EINVAL.is(outcome)) {
+            NetlinkError error = commands.lastError();
+            throw new LinuxException("get address " + id + " of " + token, error.errno(), error.toString());
+        }
+        return found.stream().findFirst();
     }
 
     private static Outcome unknown(Command command, String why) {

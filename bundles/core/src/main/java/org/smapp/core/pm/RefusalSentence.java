@@ -10,6 +10,9 @@ import org.smapp.netlink.NetlinkError;
  */
 final class RefusalSentence implements Command.Handler<String> {
 
+    static final String NO_PERMISSION =
+            "The daemon needs CAP_NET_ADMIN in the user namespace that owns the network namespace.";
+
     private final NetlinkError error;
 
     private RefusalSentence(NetlinkError error) {
@@ -17,9 +20,13 @@ final class RefusalSentence implements Command.Handler<String> {
     }
 
     static String of(Command command, NetlinkError error) {
+        return opening(command.toString(), error) + command.accept(new RefusalSentence(error));
+    }
+
+    /** Returns what was refused and the kernel's own words; a sentence that says what to do has to follow. */
+    static String opening(String what, NetlinkError error) {
         String quoted = error.text().isEmpty() ? "" : " \"" + error.text() + "\"";
-        return "The kernel refused to " + command + ": " + Errno.describe(error.errno()) + quoted + ". "
-                + command.accept(new RefusalSentence(error));
+        return "The kernel refused to " + what + ": " + Errno.describe(error.errno()) + quoted + ". ";
     }
 
     @Override
@@ -56,17 +63,31 @@ final class RefusalSentence implements Command.Handler<String> {
 
     @Override
     public String announce(Command.Announce command) {
-        return common(command);
+        return Errno.EINVAL.is(error.errno()) && error.missingAttribute() < 0
+                ? gone(command) + ", or the connection knows address "
+                        + command.local().address() + " by another id than " + command.localId()
+                        + ", or that id with another address: withdraw the old one first."
+                : common(command);
     }
 
     @Override
     public String withdraw(Command.Withdraw command) {
-        return common(command);
+        return Errno.EINVAL.is(error.errno()) && error.missingAttribute() < 0
+                ? gone(command) + ", or it knows no address with id " + command.localId()
+                        + ": neither announced nor used for a subflow."
+                : common(command);
     }
 
     @Override
     public String setBackup(Command.SetBackup command) {
-        return common(command);
+        return Errno.EINVAL.is(error.errno()) && error.missingAttribute() < 0
+                ? gone(command) + ", or it has no such subflow; IPv4 addresses on a dual-stack socket are written"
+                        + " ::ffff:a.b.c.d."
+                : common(command);
+    }
+
+    private static String gone(Command command) {
+        return "Either connection " + command.token() + " is gone or belongs to the in-kernel path manager";
     }
 
     private String common(Command command) {
@@ -74,11 +95,14 @@ final class RefusalSentence implements Command.Handler<String> {
             return "The request misses attribute " + error.missingAttribute() + ": please report this.";
         }
         if (Errno.EPERM.is(error.errno())) {
-            return "The daemon needs CAP_NET_ADMIN in the user namespace that owns the network namespace.";
+            return NO_PERMISSION;
         }
         if (Errno.EINVAL.is(error.errno())) {
-            return "Either connection " + command.token()
-                    + " is gone or belongs to the in-kernel path manager, or the address, its id or its flags do not fit it.";
+            return gone(command)
+                    + ", or its family differs from that of the addresses, or it knows the address by another id.";
+        }
+        if (Errno.ERANGE.is(error.errno())) {
+            return "An attribute has the wrong length for this kernel: please report this.";
         }
         if (Errno.EOPNOTSUPP.is(error.errno())) {
             return "This kernel does not know the command; Linux 5.19 or later does.";

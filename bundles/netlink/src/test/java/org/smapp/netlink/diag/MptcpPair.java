@@ -8,7 +8,7 @@ import java.util.Map;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.LibraryOption;
 
-/** Both ends of a Multipath TCP connection over loopback, in the calling thread's namespace; the JDK makes only plain TCP. */
+/** Both ends of an IPv4 Multipath TCP connection that stays on this host, in the calling thread's namespace; the JDK makes only plain TCP. */
 public final class MptcpPair implements AutoCloseable {
 
     private static final int AF_INET = 2;
@@ -41,9 +41,14 @@ public final class MptcpPair implements AutoCloseable {
     private final int server;
 
     MptcpPair(int port) {
+        this(LOOPBACK, port);
+    }
+
+    /** Connects to {@code host}, an address of this namespace with its first byte in the most significant place. */
+    public MptcpPair(int host, int port) {
         ByteBuffer address = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
         address.putShort(0, (short) AF_INET);
-        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port).putInt(4, LOOPBACK);
+        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port).putInt(4, host);
         listener = LIBC.socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
         assumeTrue(listener >= 0, "this kernel has no Multipath TCP");
         done("bind", LIBC.bind(listener, address, 16));
@@ -61,7 +66,7 @@ public final class MptcpPair implements AutoCloseable {
     }
 
     /** Sends some bytes from the server to the client, whose end is then fully established. */
-    void answer(int bytes) {
+    public void answer(int bytes) {
         LIBC.write(server, ByteBuffer.allocateDirect(bytes), bytes);
     }
 

@@ -1,0 +1,53 @@
+package org.smapp.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.EndpointAdmin;
+import org.smapp.core.pm.KernelEndpoints;
+import org.smapp.linux.Linux;
+import org.smapp.linux.NetworkNamespace;
+
+/** Registers {@link EndpointAdmin} for the managed namespace, if its kernel can be asked. */
+@Component(
+        service = {},
+        immediate = true)
+public final class EndpointComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointComponent.class);
+
+    private final KernelEndpoints endpoints;
+    private final ServiceRegistration<EndpointAdmin> registration;
+
+    /** Opens the socket and registers the service; without it, says why and does nothing. */
+    @Activate
+    public EndpointComponent(BundleContext context, @Reference Linux linux) {
+        String netns = context.getProperty(CoreComponent.NAMESPACE);
+        NetworkNamespace namespace =
+                netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
+        KernelEndpoints opened = null;
+        try {
+            opened = KernelEndpoints.open(linux, namespace);
+        } catch (IOException e) {
+            LOG.warn("The in-kernel path manager can't be administered: {}", e.getMessage());
+        }
+        endpoints = opened;
+        registration = opened == null ? null : context.registerService(EndpointAdmin.class, opened, null);
+    }
+
+    /** Takes the service back and closes the socket. */
+    @Deactivate
+    public void stop() {
+        if (endpoints != null) {
+            registration.unregister();
+            endpoints.close();
+        }
+    }
+}
