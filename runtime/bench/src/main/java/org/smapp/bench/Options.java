@@ -32,6 +32,9 @@ final class Options {
               --csv FILE        write each delay to FILE: round,path_manager,connection,delay_ns
               --help            this text
 
+            On a machine that does other work too, give all of it precedence: nice -n -15 reaction ... (Real-time priority
+            is no good for that: a Java machine at SCHED_FIFO can hold all processors.) taskset binds it to certain processors.
+
             Needs root, or a kernel that lets users make user namespaces. Exit status: 0 measured, 1 could not measure,
             2 wrong arguments.
             """;
