@@ -37,12 +37,10 @@ public final class PathManagerChannel implements AutoCloseable {
 
     private final NetlinkSocket events;
     private final NetlinkRequester commands;
-    private final int family;
     private final CommandEncoder encoder;
     private final RequestEncoder queries;
     private final int receiveBufferBytes;
-    private final EventDecoder decoder = new EventDecoder();
-    private final MessageReader reader = new MessageReader();
+    private final EventDatagram messages;
     private final ByteBuffer datagram =
             ByteBuffer.allocateDirect(DATAGRAM_BYTES).order(ByteOrder.nativeOrder());
 
@@ -64,7 +62,7 @@ public final class PathManagerChannel implements AutoCloseable {
             NetlinkSocket events, NetlinkRequester commands, GenericFamily family, int receiveBufferBytes) {
         this.events = events;
         this.commands = commands;
-        this.family = family.id();
+        this.messages = new EventDatagram(family.id());
         this.encoder = new CommandEncoder(new MessageWriter(), family.id());
         this.queries = new RequestEncoder(new MessageWriter(), family.id());
         this.receiveBufferBytes = receiveBufferBytes;
@@ -128,27 +126,8 @@ public final class PathManagerChannel implements AutoCloseable {
             listener.overrun();
             return true;
         }
-        reader.wrap(datagram);
-        while (reader.next()) {
-            if (reader.type() == family) {
-                decode(listener);
-            }
-        }
-        if (reader.malformed()) {
-            listener.malformed("a datagram of " + length + " bytes ends in the middle of a message");
-        }
+        messages.read(datagram, listener);
         return true;
-    }
-
-    private void decode(Listener listener) {
-        try {
-            Event event = decoder.decode(reader);
-            if (event != null) {
-                listener.received(event);
-            }
-        } catch (MalformedEventException e) {
-            listener.malformed(e.getMessage());
-        }
     }
 
     /** Carries out {@code command}, whose address id must have been chosen. */
@@ -193,17 +172,14 @@ public final class PathManagerChannel implements AutoCloseable {
     public void rehearse(Listener listener) {
         if (rehearsed == null) {
             MessageWriter event = new MessageWriter();
-            event.begin(family, 0, 0).genl(Uapi.EVENT_ESTABLISHED, Uapi.VERSION);
+            event.begin(messages.family(), 0, 0).genl(Uapi.EVENT_ESTABLISHED, Uapi.VERSION);
             event.u32(Uapi.ATTR_TOKEN, 0).u16(Uapi.ATTR_FAMILY, Uapi.AF_INET);
             event.be32(Uapi.ATTR_SADDR4, 0xc0000201).be32(Uapi.ATTR_DADDR4, 0xc6336401);
             event.be16(Uapi.ATTR_SPORT_BE, 40_000).be16(Uapi.ATTR_DPORT_BE, 443);
             event.u8(Uapi.ATTR_LOC_ID, 0).u8(Uapi.ATTR_REM_ID, 0);
             rehearsed = event.finish();
         }
-        reader.wrap(rehearsed);
-        while (reader.next()) {
-            decode(listener);
-        }
+        messages.read(rehearsed, listener);
     }
 
     /**
