@@ -74,6 +74,9 @@ final class IpAddressText {
         }
         int bits = 0;
         for (String digits : bytes) {
+            if (digits.length() > 1 && digits.charAt(0) == '0') {
+                throw invalid(whole); // some read it as octal; inet_pton takes neither
+            }
             bits = bits << 8 | number(digits, 10, 3, 255, whole);
         }
         return bits;

@@ -38,6 +38,7 @@ final class IpAddressTest {
     @ValueSource(
             strings = {
                 "",
+                "192.0.2.010",
                 "1.2.3",
                 "1.2.3.4.5",
                 "256.1.1.1",
