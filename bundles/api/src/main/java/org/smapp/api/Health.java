@@ -1,6 +1,8 @@
 package org.smapp.api;
 
 import java.time.Instant;
+import java.util.List;
+import org.smapp.api.event.JournalEntry;
 
 /**
  * How the platform is doing. Immutable.
@@ -20,6 +22,11 @@ import java.time.Instant;
  * @param backlog how many events wait to be published
  * @param unpublished how many events were dropped because that queue was full
  * @param receiveBufferBytes the size of the event socket's receive buffer
+ * @param latestRecoveries what the journal still has of them, with their durations and reasons, the oldest first
+ * @param quarantined the controllers that are out of service
+ * @param slowCalls how many calls of controllers took longer than they should
+ * @param agentsReplaced how often another thread had to become the agent
+ * @param otherListeners the processes that listen to the path manager's events in the namespace too
  */
 public record Health(
         String namespace,
@@ -36,4 +43,9 @@ public record Health(
         int inbox,
         int backlog,
         long unpublished,
-        int receiveBufferBytes) {}
+        int receiveBufferBytes,
+        List<JournalEntry> latestRecoveries,
+        List<ControllerSnapshot> quarantined,
+        long slowCalls,
+        int agentsReplaced,
+        List<String> otherListeners) {}

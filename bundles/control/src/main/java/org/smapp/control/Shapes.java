@@ -123,6 +123,15 @@ final class Shapes {
         shape.put("backlog", health.backlog());
         shape.put("unpublished", health.unpublished());
         shape.put("receiveBufferBytes", health.receiveBufferBytes());
+        shape.put(
+                "latestRecoveries",
+                health.latestRecoveries().stream().map(Shapes::journalEntry).toList());
+        shape.put(
+                "quarantined",
+                health.quarantined().stream().map(Shapes::controller).toList());
+        shape.put("slowCalls", health.slowCalls());
+        shape.put("agentsReplaced", health.agentsReplaced());
+        shape.put("otherListeners", health.otherListeners());
         return shape;
     }
 

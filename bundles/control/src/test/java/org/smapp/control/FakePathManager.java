@@ -88,7 +88,27 @@ final class FakePathManager implements PathManager {
     @Override
     public Health health() {
         Instant since = Instant.parse("2026-01-02T03:04:05Z");
-        return new Health("/proc/self/ns/net", since, null, 1, 2, 3, 1, 12, 4, 5, 6, 7, 8, 9, 10);
+        return new Health(
+                "/proc/self/ns/net",
+                since,
+                null,
+                1,
+                2,
+                3,
+                1,
+                12,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                List.of());
     }
 
     @Override

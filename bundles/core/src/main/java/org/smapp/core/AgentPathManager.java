@@ -15,29 +15,39 @@ import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
 import org.smapp.api.event.JournalEntry;
-import org.smapp.core.agent.Agent;
+import org.smapp.api.event.Recovered;
+import org.smapp.core.agent.AgentFigures;
+import org.smapp.core.agent.Supervisor;
 import org.smapp.core.publish.Journal;
-import org.smapp.core.publish.Outbox;
+import org.smapp.core.publish.PublishQueue;
 import org.smapp.linux.NetworkNamespace;
 
 /** The agent as others see it. Thread-safe. */
 final class AgentPathManager implements PathManager {
 
-    private final Agent agent;
-    private final Outbox outbox;
+    private final Supervisor agent;
+    private final PublishQueue queue;
     private final Journal journal;
     private final NetworkNamespace namespace;
     private final Instant subscribedSince;
+    private final OtherPathManagers others;
 
-    AgentPathManager(Agent agent, Outbox outbox, Journal journal, NetworkNamespace namespace, Instant subscribedSince) {
+    AgentPathManager(
+            Supervisor agent,
+            PublishQueue queue,
+            Journal journal,
+            NetworkNamespace namespace,
+            Instant subscribedSince,
+            OtherPathManagers others) {
         this.agent = agent;
-        this.outbox = outbox;
+        this.queue = queue;
         this.journal = journal;
         this.namespace = namespace;
         this.subscribedSince = subscribedSince;
+        this.others = others;
     }
 
-    Agent agent() {
+    Supervisor supervisor() {
         return agent;
     }
 
@@ -77,23 +87,36 @@ final class AgentPathManager implements PathManager {
 
     @Override
     public Health health() {
-        long last = agent.lastEventMs();
+        AgentFigures figures = agent.figures();
         return new Health(
                 namespace.file().toString(),
                 subscribedSince,
-                last == 0 ? null : Instant.ofEpochMilli(last),
-                agent.received(),
-                agent.malformed(),
-                agent.overruns(),
-                agent.recoveries(),
-                agent.lastComparisonMs(),
-                agent.commands(),
-                agent.refused(),
+                figures.lastEventMs() == 0 ? null : Instant.ofEpochMilli(figures.lastEventMs()),
+                figures.received(),
+                figures.malformed(),
+                figures.overruns(),
+                figures.recoveries(),
+                figures.lastComparisonMs(),
+                figures.commands(),
+                figures.refused(),
                 agent.connections().size(),
                 agent.inbox(),
-                outbox.waiting(),
-                outbox.dropped(),
-                agent.receiveBufferBytes());
+                queue.waiting(),
+                queue.dropped(),
+                agent.receiveBufferBytes(),
+                recoveries(),
+                agent.controllers().stream()
+                        .filter(each -> !each.quarantined().isEmpty())
+                        .toList(),
+                agent.slowCalls(),
+                agent.replaced(),
+                others.found());
+    }
+
+    private List<JournalEntry> recoveries() {
+        return journal.entries().stream()
+                .filter(each -> each.event() instanceof Recovered)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.smapp.core;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -25,12 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
-import org.smapp.core.agent.Agent;
 import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
-import org.smapp.core.agent.InstalledController;
+import org.smapp.core.agent.Supervisor;
+import org.smapp.core.memory.ConnectionMemory;
+import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.publish.Journal;
-import org.smapp.core.publish.Outbox;
+import org.smapp.core.publish.PublishQueue;
 import org.smapp.core.publish.Publisher;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
@@ -85,6 +88,28 @@ public final class CoreComponent {
         long auditIntervalMs() default 30_000;
 
         @AttributeDefinition(
+                name = "Slow call",
+                description = "Milliseconds after which the log warns of a controller that does not return.",
+                min = "1",
+                max = "60000")
+        long slowCallMs() default AgentSettings.SLOW_CALL_MS;
+
+        @AttributeDefinition(
+                name = "Stuck call",
+                description = "Milliseconds after which a controller that does not return is taken out of service.",
+                min = "10",
+                max = "600000")
+        long stuckCallMs() default AgentSettings.STUCK_CALL_MS;
+
+        @AttributeDefinition(
+                name = "Commands per second",
+                description = "How many commands a controller may give for one connection in one second before it is"
+                        + " taken out of service.",
+                min = "1",
+                max = "1000000")
+        int commandsPerSecond() default AgentSettings.COMMANDS_PER_SECOND;
+
+        @AttributeDefinition(
                 name = "Excluded interfaces",
                 description = "Shell patterns of interfaces that subflows never use, such as docker*.")
         String[] excludedInterfaces() default {};
@@ -110,44 +135,38 @@ public final class CoreComponent {
         boolean giveBack() default true;
     }
 
+    private final PublishQueue queue;
+    private final Journal journal;
     private final Publisher publisher;
     private final ServiceRegistration<?> registration;
-    private final Agent agent;
     private final PathManagerSelection selection;
-    private final boolean giveBack;
-    private Thread agentThread;
-    private Thread publisherThread;
+    private final Thread publisherThread;
+    private volatile boolean giveBack;
+    private Supervisor supervisor;
+    private OtherPathManagers others;
 
     /** Starts the agent, or registers why it can't be started. */
     @Activate
     public CoreComponent(BundleContext context, Settings settings, @Reference Linux linux) {
-        Outbox outbox = new Outbox(settings.publishQueue(), System::currentTimeMillis);
-        Journal journal = new Journal(settings.journalEntries());
-        publisher = new Publisher(outbox, journal);
+        queue = new PublishQueue(settings.publishQueue());
+        journal = new Journal(settings.journalEntries());
+        ConnectionMemory memory = new ConnectionMemory(new MemoryFile(memoryFile(context)));
+        publisher = new Publisher(queue, journal, memory);
+        publisherThread = new Thread(publisher, "smapp-publisher");
         giveBack = settings.giveBack();
         String netns = context.getProperty(NAMESPACE);
         NetworkNamespace namespace =
                 netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
         selection = new PathManagerSelection(linux, namespace);
-        Agent opened = null;
         ServiceRegistration<?> registered;
         try {
             selection.take();
-            opened = Agent.open(
-                    linux,
-                    namespace,
-                    new AgentSettings(
-                            settings.receiveBufferBytes(),
-                            settings.controllerGraceMs(),
-                            settings.auditIntervalMs(),
-                            List.of(settings.excludedInterfaces())),
-                    outbox,
-                    AgentClock.SYSTEM,
-                    CoreComponent::controllerFailed);
-            start(opened, linux);
+            others = new OtherPathManagers(linux, namespace);
+            supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
+            startThreads();
             registered = context.registerService(
                     new String[] {PathManager.class.getName(), AgentPathManager.class.getName()},
-                    new AgentPathManager(opened, outbox, journal, namespace, Instant.now()),
+                    new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others),
                     null);
         } catch (IOException e) {
             LOG.error("SMAPP can't start: {}", e.getMessage());
@@ -159,26 +178,41 @@ public final class CoreComponent {
             properties.put(StartFailure.REASON, e.getMessage());
             registered = context.registerService(StartFailure.class, new StartFailure() {}, properties);
         }
-        agent = opened;
         registration = registered;
     }
 
-    private void start(Agent opened, Linux linux) {
-        publisherThread = new Thread(publisher, "smapp-publisher");
-        publisherThread.start();
-        agentThread = new Thread(
-                () -> {
-                    linux.favourThisThread();
-                    opened.run();
-                },
-                "smapp-agent");
-        agentThread.setUncaughtExceptionHandler(
-                (thread, thrown) -> LOG.error("{}. Connections keep their subflows; restart SMAPP.", thrown, thrown));
-        agentThread.start();
+    private static Path memoryFile(BundleContext context) {
+        File file = context.getDataFile("connections");
+        return file == null ? null : file.toPath();
     }
 
-    private static void controllerFailed(InstalledController controller, Throwable cause) {
-        LOG.error("Controller {} failed and is out of service; update its bundle to try again", controller, cause);
+    private static AgentSettings of(Settings settings) {
+        return new AgentSettings(
+                settings.receiveBufferBytes(),
+                settings.controllerGraceMs(),
+                settings.auditIntervalMs(),
+                settings.slowCallMs(),
+                settings.stuckCallMs(),
+                settings.commandsPerSecond(),
+                List.of(settings.excludedInterfaces()));
+    }
+
+    private void startThreads() {
+        publisherThread.start();
+        Thread lookout = new Thread(others, "smapp-lookout");
+        lookout.setDaemon(true);
+        lookout.start();
+    }
+
+    /** Takes other settings over while everything goes on. */
+    @Modified
+    void settings(Settings settings) throws InterruptedException {
+        queue.capacity(settings.publishQueue());
+        journal.capacity(settings.journalEntries());
+        giveBack = settings.giveBack();
+        if (supervisor != null) {
+            supervisor.settings(of(settings));
+        }
     }
 
     @Reference(
@@ -197,11 +231,11 @@ public final class CoreComponent {
     @Deactivate
     public void stop() throws InterruptedException {
         registration.unregister();
-        if (agent == null) {
+        if (supervisor == null) {
             return;
         }
-        agent.stop();
-        agentThread.join();
+        others.stop();
+        supervisor.close();
         if (giveBack) {
             selection.giveBack();
         }

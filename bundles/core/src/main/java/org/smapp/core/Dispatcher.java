@@ -15,9 +15,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.controller.SubflowController;
-import org.smapp.core.agent.Agent;
 import org.smapp.core.agent.InstalledController;
 import org.smapp.core.agent.Rule;
+import org.smapp.core.agent.Supervisor;
 
 /** Tells the agent which controllers and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
  * controllers may use its services without going round in circles. */
@@ -31,14 +31,14 @@ public final class Dispatcher {
     /** How long a controller's bundle waits with its stop until the agent has let go of it. */
     private static final long RELEASE_TIMEOUT_MS = 2_000;
 
-    private final Agent agent;
+    private final Supervisor agent;
     private final Map<ServiceReference<?>, InstalledController> controllers = new ConcurrentHashMap<>();
     private final Map<RuleComponent, Rule> rules = new ConcurrentHashMap<>();
 
     /** Begins to tell. */
     @Activate
     public Dispatcher(@Reference AgentPathManager core) {
-        agent = core.agent();
+        agent = core.supervisor();
     }
 
     @Reference(

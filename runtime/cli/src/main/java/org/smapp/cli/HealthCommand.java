@@ -1,5 +1,8 @@
 package org.smapp.cli;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -8,6 +11,8 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  smapp health", "  smapp health --json | jq .overruns"})
 final class HealthCommand extends ViewCommand {
+
+    private static final int LISTED_AT_MOST = 3;
 
     @Override
     String ask(Daemon daemon) throws Failure {
@@ -19,9 +24,25 @@ final class HealthCommand extends ViewCommand {
         Fields health = Json.object(answer);
         Table table = new Table("WHAT", "VALUE");
         for (String name : health.values().keySet()) {
-            String value = health.text(name);
+            String value = health.values().get(name) instanceof List<?> list ? text(list) : health.text(name);
             table.row(Text.label(name), value.isEmpty() ? "-" : value);
         }
         table.print(out());
+    }
+
+    private static String text(List<?> list) {
+        return list.stream()
+                .skip(Math.max(0, list.size() - LISTED_AT_MOST))
+                .map(HealthCommand::entry)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String entry(Object entry) {
+        if (!(entry instanceof Map<?, ?> fields)) {
+            return String.valueOf(entry);
+        }
+        return fields.containsKey("tookMs")
+                ? fields.get("tookMs") + " ms, " + fields.get("reason")
+                : fields.get("name") + " " + fields.get("version") + ": " + fields.get("quarantined");
     }
 }

@@ -9,14 +9,17 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
+import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 import org.smapp.linux.Linux;
@@ -31,10 +34,12 @@ import org.smapp.netlink.diag.SocketTable;
  * The one thread that changes state. It reads the kernel's events, keeps the connection table, calls controllers and carries
  * out their commands, with no hand-over in between; only then does it look at what others want of it.
  *
- * <p>{@link #run} is for one thread; the other public methods are for any, and read snapshots or put a message into the
+ * <p>{@link #run} is for one thread; the other methods are for any, and read snapshots or put a message into the
  * bounded inbox.
  */
-public final class Agent implements Runnable {
+final class Agent implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private static final int INBOX_CAPACITY = 4096;
 
@@ -58,7 +63,8 @@ public final class Agent implements Runnable {
     private final NetlinkRequester diag;
     private final Reconciliation reconciliation;
     private final long auditNanos;
-    private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
+    private final CallWatch watch = new CallWatch();
+    private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
     private final Map<Token, ConnectionSnapshot> snapshots = new ConcurrentHashMap<>();
     private volatile List<ControllerSnapshot> controllers = List.of();
     private boolean auditDue;
@@ -73,7 +79,8 @@ public final class Agent implements Runnable {
             AgentSettings settings,
             Outbox outbox,
             AgentClock clock,
-            BiConsumer<InstalledController, Throwable> failures) {
+            Function<Token, Remembered> memory,
+            Quarantine failures) {
         this.poller = poller;
         this.channel = channel;
         this.routes = routes;
@@ -84,55 +91,79 @@ public final class Agent implements Runnable {
         timers = new Timers(clock::nanoTime);
         table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
         commander = new Commander(
-                channel::execute, clock::nanoTime, locals::interfaceOf, event -> outbox.add(event, false));
+                channel::execute,
+                clock::nanoTime,
+                locals::interfaceOf,
+                event -> outbox.add(event, false),
+                watch::isFenced);
         assignments = new Assignments(
                 table,
                 timers,
-                (row, controller) -> new Lease(row, controller, commander, timers, locals),
+                (row, controller) -> new Lease(
+                        row, controller, commander, timers, locals, new CommandBudget(settings.commandsPerSecond())),
                 event -> outbox.add(event, false),
-                failures);
+                watch,
+                (controller, why, cause) -> {
+                    failures.happened(controller, why, cause);
+                    outOfService();
+                });
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
-        reconciliation = new Reconciliation(channel, new SocketTable(diag), table, flow, clock);
+        reconciliation = new Reconciliation(channel, new SocketTable(diag), table, flow, clock, memory);
         auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
     }
 
     /**
-     * Opens everything that an agent needs; events are collected by the kernel from now on.
+     * Opens everything that an agent needs; events are collected by the kernel from now on. {@link #begin} comes next.
      *
-     * @param failures hears which controller was taken out of service, and what it threw
+     * @param memory what is remembered of a connection, or null
+     * @param failures hears which controller was taken out of service, on the agent's thread
      * @throws IOException with a sentence for the operator
      */
-    public static Agent open(
+    static Agent open(
             Linux linux,
             NetworkNamespace namespace,
             AgentSettings settings,
             Outbox outbox,
             AgentClock clock,
-            BiConsumer<InstalledController, Throwable> failures)
+            Function<Token, Remembered> memory,
+            Quarantine failures)
             throws IOException {
         PathManagerChannel channel = PathManagerChannel.open(linux, namespace, settings.receiveBufferBytes());
         try {
             LocalAddresses locals = new LocalAddresses(new InterfaceFilter(settings.excludedInterfaces()));
             RouteChannel routes = RouteChannel.open(linux, namespace, locals);
             NetlinkRequester diag = NetlinkRequester.open(linux, namespace, NetlinkSocket.SOCK_DIAG);
-            Agent agent =
-                    new Agent(linux.openPoller(), channel, routes, diag, locals, settings, outbox, clock, failures);
-            agent.watch();
-            Rehearsal.hold(channel, clock);
-            agent.reconciliation.run("SMAPP started", true);
-            agent.scheduleAudit();
-            return agent;
+            return new Agent(
+                    linux.openPoller(), channel, routes, diag, locals, settings, outbox, clock, memory, failures);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private void watch() throws LinuxException {
+    /** Goes through a made-up connection's life, so that the first real ones are answered as quickly as the later ones. */
+    void rehearse() {
+        Rehearsal.hold(channel, clock);
+    }
+
+    /**
+     * Learns from the kernel what there is; {@link #run} comes next.
+     *
+     * @param reason for the journal
+     * @param before the connections that others believe to be there
+     */
+    void begin(String reason, Collection<ConnectionSnapshot> before) throws LinuxException {
         poller.add(channel.events());
         poller.add(routes.notifications());
         routes.refresh("found at start", flow::local);
+        reconciliation.run(reason, true);
+        for (ConnectionSnapshot each : before) {
+            if (table.get(each.token()) == null) {
+                flow.announceEnd(each.token());
+            }
+        }
+        scheduleAudit();
     }
 
     private void scheduleAudit() {
@@ -150,15 +181,32 @@ public final class Agent implements Runnable {
             while (!stopped) {
                 pass();
             }
+        } catch (CallWatch.Fenced e) {
+            LOG.info("The thread that a controller kept for too long has ended");
         } catch (LinuxException e) {
-            throw new IllegalStateException("The agent lost the kernel: " + e.getMessage(), e);
+            if (!stopped) {
+                throw new IllegalStateException("The agent lost the kernel: " + e.getMessage(), e);
+            }
         } finally {
             outbox.flush();
-            poller.close();
-            channel.close();
-            routes.close();
-            diag.close();
         }
+    }
+
+    /** Closes everything towards the kernel and the world: whoever still runs this agent can do nothing any more. */
+    void close() {
+        stopped = true;
+        outbox.close();
+        poller.close();
+        channel.close();
+        routes.close();
+        diag.close();
+        for (Message next = inbox.poll(); next != null; next = inbox.poll()) {
+            next.dropped();
+        }
+    }
+
+    CallWatch watch() {
+        return watch;
     }
 
     private void pass() throws LinuxException {
@@ -175,7 +223,7 @@ public final class Agent implements Runnable {
         if (poller.isReadable(routes.notifications())) {
             routes.receive(flow::local);
         }
-        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+        for (Message next = inbox.poll(); next != null; next = inbox.poll()) {
             next.run();
         }
         timers.fire(flow::timer);
@@ -192,35 +240,53 @@ public final class Agent implements Runnable {
     }
 
     /** Ends {@link #run} soon. */
-    public void stop() {
+    void stop() {
         stopped = true;
         poller.wakeUp();
     }
 
-    private boolean tell(Runnable message) {
+    private boolean tell(Message message) {
         boolean taken = inbox.offer(message);
         poller.wakeUp();
         return taken;
     }
 
     /** Adds a controller. */
-    public boolean add(InstalledController controller) {
+    boolean add(InstalledController controller) {
         return tell(() -> changeAssignments(all -> all.add(controller)));
     }
 
     /**
      * Takes a controller away. When {@code done} is run, none of its code is called any more.
      */
-    public boolean remove(InstalledController controller, Runnable done) {
-        return tell(() -> {
-            changeAssignments(all -> all.remove(controller));
-            done.run();
+    boolean remove(InstalledController controller, Runnable done) {
+        return tell(new Message() {
+            @Override
+            public void run() {
+                changeAssignments(all -> all.remove(controller));
+                done.run();
+            }
+
+            @Override
+            public void dropped() {
+                done.run();
+            }
         });
     }
 
+    /** Takes over what another agent had. */
+    boolean restore(
+            Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> rules) {
+        return tell(() -> changeAssignments(each -> each.restore(all, outOfService, rules)));
+    }
+
     /** Replaces all rules. */
-    public boolean rules(List<Rule> rules) {
+    boolean rules(List<Rule> rules) {
         return tell(() -> changeAssignments(all -> all.rules(rules)));
+    }
+
+    private void outOfService() {
+        controllers = assignments.snapshot();
     }
 
     private void changeAssignments(Consumer<Assignments> change) {
@@ -231,82 +297,67 @@ public final class Agent implements Runnable {
     }
 
     /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
-    public boolean submit(Command command, String reason, Consumer<Outcome> done) {
+    boolean submit(Command command, String reason, Consumer<Outcome> done) {
         long askedNanos = clock.nanoTime();
-        return tell(() -> {
-            commander.causeArrived(askedNanos);
-            TrackedConnection row = table.get(command.token());
-            Command complete = row == null ? command : row.withIds(command);
-            Outcome outcome = commander.execute(row, complete, "operator", reason);
-            if (row != null) {
-                flow.show(row);
+        return tell(new Message() {
+            @Override
+            public void run() {
+                commander.causeArrived(askedNanos);
+                done.accept(operate(command, reason));
             }
-            done.accept(outcome);
+
+            @Override
+            public void dropped() {
+                done.accept(new Outcome.NotSent("The agent was replaced before it got to the request: try again."));
+            }
         });
     }
 
+    private Outcome operate(Command command, String reason) {
+        TrackedConnection row = table.get(command.token());
+        Command complete = row == null ? command : row.withIds(command);
+        Outcome outcome = commander.execute(row, complete, "operator", reason);
+        if (row != null) {
+            flow.show(row);
+        }
+        return outcome;
+    }
+
     /** Returns the connections, in no order. */
-    public Collection<ConnectionSnapshot> connections() {
+    Collection<ConnectionSnapshot> connections() {
         return snapshots.values();
     }
 
     /** Returns the controllers; their numbers of connections are those of their last coming or going. */
-    public List<ControllerSnapshot> controllers() {
+    List<ControllerSnapshot> controllers() {
         return controllers;
     }
 
     /** Returns the addresses that subflows can use. */
-    public List<LocalAddress> localAddresses() {
+    List<LocalAddress> localAddresses() {
         return locals.usable();
     }
 
     /** Returns how many messages wait. */
-    public int inbox() {
+    int inbox() {
         return inbox.size();
     }
 
     /** Returns the size of the event socket's buffer in bytes. */
-    public int receiveBufferBytes() {
+    int receiveBufferBytes() {
         return channel.receiveBufferBytes();
     }
 
-    /** Returns how many events came. */
-    public long received() {
-        return flow.receivedCount();
-    }
-
-    /** Returns how many messages could not be read. */
-    public long malformed() {
-        return flow.malformedCount();
-    }
-
-    /** Returns how often the kernel reported that it dropped events. */
-    public long overruns() {
-        return flow.overrunCount();
-    }
-
-    /** Returns how often the table had to be corrected by what the kernel has, the start included. */
-    public long recoveries() {
-        return reconciliation.count();
-    }
-
-    /** Returns how long the last comparison with the kernel took, in milliseconds. */
-    public long lastComparisonMs() {
-        return reconciliation.lastMs();
-    }
-
-    /** Returns when the latest event came, in milliseconds since 1970; 0 before the first. */
-    public long lastEventMs() {
-        return flow.lastEventMs();
-    }
-
-    /** Returns how many commands were given. */
-    public long commands() {
-        return commander.given();
-    }
-
-    /** Returns how many of them were refused or not sent. */
-    public long refused() {
-        return commander.refused();
+    /** Returns what was counted. */
+    AgentFigures figures() {
+        return new AgentFigures(
+                flow.receivedCount(),
+                flow.malformedCount(),
+                flow.overrunCount(),
+                reconciliation.count(),
+                commander.given(),
+                commander.refused(),
+                reconciliation.lastMs(),
+                flow.lastEventMs());
     }
 }

@@ -8,7 +8,23 @@ import java.util.List;
  * @param receiveBufferBytes the size of the event socket's receive buffer
  * @param controllerGraceMs how long connections wait for a controller that went, in milliseconds
  * @param auditIntervalMs how often the table is compared with the kernel, in milliseconds; 0 for never
+ * @param slowCallMs a controller's call that takes longer is warned of, in milliseconds
+ * @param stuckCallMs a controller's call that takes longer costs the controller its service, in milliseconds
+ * @param commandsPerSecond how many commands a controller may give for one connection in one second
  * @param excludedInterfaces shell patterns of the interfaces that subflows never use
  */
 public record AgentSettings(
-        int receiveBufferBytes, long controllerGraceMs, long auditIntervalMs, List<String> excludedInterfaces) {}
+        int receiveBufferBytes,
+        long controllerGraceMs,
+        long auditIntervalMs,
+        long slowCallMs,
+        long stuckCallMs,
+        int commandsPerSecond,
+        List<String> excludedInterfaces) {
+
+    /** The defaults that are the same wherever an agent runs. */
+    public static final long SLOW_CALL_MS = 50;
+
+    public static final long STUCK_CALL_MS = 1_000;
+    public static final int COMMANDS_PER_SECOND = 1_000;
+}

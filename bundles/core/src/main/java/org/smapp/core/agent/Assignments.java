@@ -1,12 +1,12 @@
 package org.smapp.core.agent;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.PathManagerType;
@@ -27,7 +27,8 @@ final class Assignments {
     private final Timers timers;
     private final LeaseFactory leases;
     private final Consumer<Event> publish;
-    private final BiConsumer<InstalledController, Throwable> failures;
+    private final CallWatch watch;
+    private final Quarantine failures;
     private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
     private final Map<InstalledController, String> quarantined = new TreeMap<>();
     private final Map<String, InstalledController> best = new HashMap<>();
@@ -44,16 +45,27 @@ final class Assignments {
             Timers timers,
             LeaseFactory leases,
             Consumer<Event> publish,
-            BiConsumer<InstalledController, Throwable> failures) {
+            CallWatch watch,
+            Quarantine failures) {
         this.table = table;
         this.timers = timers;
         this.leases = leases;
         this.publish = publish;
+        this.watch = watch;
         this.failures = failures;
     }
 
     void graceNanos(long nanos) {
         graceNanos = nanos;
+    }
+
+    /** Takes over what another agent had: nothing is announced but who owns what from now on. */
+    void restore(Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> next) {
+        quarantined.putAll(outOfService);
+        all.forEach(each ->
+                installed.computeIfAbsent(each.name(), name -> new TreeSet<>()).add(each));
+        rules = next.stream().sorted().toList();
+        reassign("another thread became the agent");
     }
 
     void rules(List<Rule> next) {
@@ -82,7 +94,7 @@ final class Assignments {
     void quarantine(InstalledController controller, String why, Throwable cause) {
         if (quarantined.putIfAbsent(controller, why) == null) {
             chooseBest(controller.name());
-            failures.accept(controller, cause);
+            failures.happened(controller, why, cause);
             publish.accept(new ControllerQuarantined(
                     controller.name(), controller.version().toString(), why));
             takeFrom(controller, controller + " was taken out of service");
@@ -154,15 +166,13 @@ final class Assignments {
         row.announcedOwner = controller.name();
         publish.accept(new ControllerAssigned(
                 row.token, controller.name(), controller.version().toString(), why));
-        try {
+        call(lease, "manage()", () -> {
             ConnectionHandler handler = controller.service().manage(lease);
             if (handler == null) {
                 throw new IllegalStateException("manage() returned null");
             }
             lease.handler(handler);
-        } catch (Throwable thrown) { // a controller may throw anything; the others must not notice
-            quarantine(controller, "threw " + thrown + " in manage()", thrown);
-        }
+        });
     }
 
     private void await(TrackedConnection row, String name, String why) {
@@ -198,16 +208,28 @@ final class Assignments {
         row.lease = null;
         lease.end();
         if (lease.handler() != null) {
-            call(lease.controller(), "released()", lease.handler()::released);
+            call(lease, "released()", lease.handler()::released);
         }
     }
 
-    /** Calls a controller; whatever it throws takes it out of service and disturbs nobody else. */
-    void call(InstalledController controller, String what, Runnable call) {
+    /** Calls the owner of a lease; whatever it throws takes it out of service and disturbs nobody else. */
+    void call(Lease lease, String what, Runnable call) {
+        Throwable failure = null;
+        watch.begin(lease.controller(), what);
         try {
             call.run();
         } catch (Throwable thrown) { // a controller may throw anything; the others must not notice
-            quarantine(controller, "threw " + thrown + " in " + what, thrown);
+            failure = thrown;
+        }
+        watch.end(); // not in the try block: it ends this thread, if that is no longer the agent's
+        if (failure != null) {
+            quarantine(lease.controller(), "threw " + failure + " in " + what, failure);
+        } else if (lease.budget().isExceeded()) {
+            quarantine(
+                    lease.controller(),
+                    "gave more than " + lease.budget().perSecond() + " commands for connection " + lease.token()
+                            + " within a second, the last of them in " + what,
+                    null);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.smapp.core.agent;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,6 +21,7 @@ final class Commander {
     private final LongSupplier nanoTime;
     private final Function<IpAddress, String> interfaceOf;
     private final Consumer<Event> publish;
+    private final BooleanSupplier fenced;
     private long causeNanos;
     private volatile long given;
     private volatile long refused;
@@ -28,11 +30,13 @@ final class Commander {
             Function<Command, Outcome> kernel,
             LongSupplier nanoTime,
             Function<IpAddress, String> interfaceOf,
-            Consumer<Event> publish) {
+            Consumer<Event> publish,
+            BooleanSupplier fenced) {
         this.kernel = kernel;
         this.nanoTime = nanoTime;
         this.interfaceOf = interfaceOf;
         this.publish = publish;
+        this.fenced = fenced;
     }
 
     /** Notes when that arrived which the next commands answer. */
@@ -46,6 +50,9 @@ final class Commander {
      * @param row the connection, or null when the table has none with this token
      */
     Outcome execute(TrackedConnection row, Command command, String who, String reason) {
+        if (fenced.getAsBoolean()) {
+            return new Outcome.NotSent("The call took too long and another thread is the agent now: nothing was sent.");
+        }
         long reactionNanos = nanoTime.getAsLong() - causeNanos;
         Outcome outcome = carryOut(row, command);
         given = given + 1; // this thread alone writes these
@@ -65,6 +72,11 @@ final class Commander {
             return new Outcome.NotSent("There is no connection " + command.token() + ": look at `smapp connections`.");
         }
         return kernel.apply(command);
+    }
+
+    /** Returns the time by the clock of reactions. */
+    long nowNanos() {
+        return nanoTime.getAsLong();
     }
 
     long given() {

@@ -95,7 +95,7 @@ final class EventFlow implements PathManagerChannel.Listener {
         Lease lease = row.lease;
         if (lease != null && lease.handler() != null) {
             lease.forgetReason();
-            assignments.call(lease.controller(), event.getClass().getSimpleName(), call.of(event, lease.handler()));
+            assignments.call(lease, event.getClass().getSimpleName(), call.of(event, lease.handler()));
         }
     }
 
@@ -126,6 +126,11 @@ final class EventFlow implements PathManagerChannel.Listener {
     /** Publishes something that concerns no controller. */
     void announce(Event event) {
         outbox.add(event, false);
+    }
+
+    /** Publishes the end of a connection that only the agent before this one knew. */
+    void announceEnd(Token token) {
+        outbox.add(new ConnectionClosed(token), true);
     }
 
     /** Returns whether an event about this connection came since {@link #forgetTouched}. */
@@ -162,7 +167,7 @@ final class EventFlow implements PathManagerChannel.Listener {
             return;
         }
         lease.forgetReason();
-        assignments.call(lease.controller(), "a timer", action);
+        assignments.call(lease, "a timer", action);
         TrackedConnection row = table.get(lease.token());
         if (row != null) {
             show(row);

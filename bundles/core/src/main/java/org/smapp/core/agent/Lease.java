@@ -29,6 +29,7 @@ final class Lease implements Connection {
     private final Commander commander;
     private final Timers timers;
     private final LocalAddresses locals;
+    private final CommandBudget budget;
 
     private ConnectionHandler handler;
     private boolean ended;
@@ -39,12 +40,14 @@ final class Lease implements Connection {
             InstalledController controller,
             Commander commander,
             Timers timers,
-            LocalAddresses locals) {
+            LocalAddresses locals,
+            CommandBudget budget) {
         this.row = row;
         this.controller = controller;
         this.commander = commander;
         this.timers = timers;
         this.locals = locals;
+        this.budget = budget;
     }
 
     InstalledController controller() {
@@ -68,6 +71,11 @@ final class Lease implements Connection {
     /** Ends the lease: from now on commands are not sent and timers do not fire. */
     void end() {
         ended = true;
+    }
+
+    /** Returns how many commands its owner may still give. */
+    CommandBudget budget() {
+        return budget;
     }
 
     boolean isEnded() {
@@ -139,6 +147,10 @@ final class Lease implements Connection {
         if (ended) {
             return new Outcome.NotSent(
                     "Connection " + row.token + " no longer belongs to " + controller + ": the command was dropped.");
+        }
+        if (!budget.take(commander.nowNanos())) {
+            return new Outcome.NotSent("Controller " + controller + " gave more than " + budget.perSecond()
+                    + " commands for connection " + row.token + " within a second: nothing was sent.");
         }
         return commander.execute(row, command, controller.name(), reason);
     }

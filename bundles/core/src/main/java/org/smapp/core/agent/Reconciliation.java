@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.smapp.api.CloseCause;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
 import org.smapp.api.PathManagerType;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.Token;
+import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
@@ -19,6 +23,7 @@ import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.Recovered;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.linux.LinuxException;
 import org.smapp.netlink.diag.SocketStates;
@@ -45,16 +50,23 @@ final class Reconciliation {
     private final ConnectionTable table;
     private final EventFlow flow;
     private final AgentClock clock;
+    private final Function<Token, Remembered> memory;
     private volatile long count;
     private volatile long lastMs;
 
     Reconciliation(
-            PathManagerChannel channel, SocketTable sockets, ConnectionTable table, EventFlow flow, AgentClock clock) {
+            PathManagerChannel channel,
+            SocketTable sockets,
+            ConnectionTable table,
+            EventFlow flow,
+            AgentClock clock,
+            Function<Token, Remembered> memory) {
         this.channel = channel;
         this.sockets = sockets;
         this.table = table;
         this.flow = flow;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
@@ -147,10 +159,17 @@ final class Reconciliation {
     }
 
     private void add(Token token, KernelPicture.Seen seen) {
+        Remembered known = memory.apply(token);
+        boolean same = known != null && known.isOf(seen.tuple());
+        Side side = same ? known.side() : seen.side();
+        boolean deny = same && known.denyJoinId0();
         List<ConnectionEvent> events = new ArrayList<>();
-        events.add(new ConnectionCreated(token, seen.side(), seen.tuple(), false));
+        events.add(new ConnectionCreated(token, side, seen.tuple(), deny));
         if (seen.isEstablished()) {
-            events.add(new ConnectionEstablished(token, seen.side(), seen.tuple(), false));
+            events.add(new ConnectionEstablished(token, side, seen.tuple(), deny));
+        }
+        for (RemoteAddress each : same ? known.announced() : List.<RemoteAddress>of()) {
+            events.add(new AddressAnnounced(token, each.id(), each.at()));
         }
         for (SubflowSocket each : seen.subflows()) {
             if (each.state() == SocketStates.ESTABLISHED

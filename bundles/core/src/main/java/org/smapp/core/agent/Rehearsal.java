@@ -21,6 +21,7 @@ import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
+import org.smapp.core.publish.PublishQueue;
 
 /**
  * Goes through the life of a connection that does not exist, often enough that the code between an event and its command is
@@ -52,18 +53,25 @@ final class Rehearsal {
     private Rehearsal(PathManagerChannel channel, AgentClock clock) {
         this.channel = channel;
         this.clock = clock;
-        outbox = new Outbox(1, clock::epochMs);
+        outbox = new Outbox(new PublishQueue(1), clock::epochMs);
         timers = new Timers(clock::nanoTime);
         LocalAddresses locals = new LocalAddresses(new InterfaceFilter(List.of()));
         ConnectionTable table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
+        CallWatch watch = new CallWatch();
         Commander commander = new Commander(
-                channel::rehearse, clock::nanoTime, locals::interfaceOf, event -> outbox.add(event, false));
+                channel::rehearse,
+                clock::nanoTime,
+                locals::interfaceOf,
+                event -> outbox.add(event, false),
+                watch::isFenced);
         Assignments assignments = new Assignments(
                 table,
                 timers,
-                (row, controller) -> new Lease(row, controller, commander, timers, locals),
+                (row, controller) ->
+                        new Lease(row, controller, commander, timers, locals, new CommandBudget(Integer.MAX_VALUE)),
                 event -> outbox.add(event, false),
-                (controller, cause) -> {
+                watch,
+                (controller, why, cause) -> {
                     throw new IllegalStateException(cause);
                 });
         flow = new EventFlow(table, assignments, commander, outbox, clock, new HashMap<>());

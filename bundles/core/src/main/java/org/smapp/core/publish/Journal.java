@@ -20,7 +20,7 @@ import org.smapp.api.event.Recovered;
  */
 public final class Journal {
 
-    private final int capacity;
+    private int capacity;
     private final ArrayDeque<JournalEntry> entries = new ArrayDeque<>();
 
     /** @param capacity how many entries are kept */
@@ -39,8 +39,13 @@ public final class Journal {
                 || published.event() instanceof Recovered;
     }
 
+    /** Changes how many entries are kept. */
+    public synchronized void capacity(int next) {
+        capacity = next;
+    }
+
     synchronized void add(Published published) {
-        if (entries.size() == capacity) {
+        while (entries.size() >= capacity) {
             entries.removeFirst();
         }
         entries.addLast(new JournalEntry(Instant.ofEpochMilli(published.epochMs()), published.event()));

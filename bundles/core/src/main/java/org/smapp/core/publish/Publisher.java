@@ -9,10 +9,11 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.event.EventProperties;
 import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.Topics;
+import org.smapp.core.memory.ConnectionMemory;
 
 /**
- * Tells the world what happened: the journal, the log and Event Admin. Handlers are called on this thread, one event after
- * the other; one that is slow makes the {@link Outbox} fill up and events be dropped, and that is announced as
+ * Tells the world what happened: the memory, the journal, the log and Event Admin. Handlers are called on this thread, one event after
+ * the other; one that is slow makes the {@link PublishQueue} fill up and events be dropped, and that is announced as
  * {@link EventsLost} as soon as there is room.
  */
 public final class Publisher implements Runnable {
@@ -22,18 +23,21 @@ public final class Publisher implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final Outbox outbox;
+    private final PublishQueue queue;
     private final Journal journal;
+    private final ConnectionMemory memory;
     private volatile EventAdmin eventAdmin;
     private long lossTold;
 
     /**
-     * @param outbox where events come from
+     * @param queue where events come from
      * @param journal where decisions go
+     * @param memory keeps what the kernel can't be asked for
      */
-    public Publisher(Outbox outbox, Journal journal) {
-        this.outbox = outbox;
+    public Publisher(PublishQueue queue, Journal journal, ConnectionMemory memory) {
+        this.queue = queue;
         this.journal = journal;
+        this.memory = memory;
     }
 
     /** Sets whom to tell; null for nobody. */
@@ -45,7 +49,11 @@ public final class Publisher implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Published next = outbox.take();
+                Published next = queue.take();
+                memory.hear(next.event());
+                if (queue.waiting() == 0) {
+                    memory.save();
+                }
                 tellLoss(next.epochMs());
                 tell(next);
             }
@@ -55,7 +63,7 @@ public final class Publisher implements Runnable {
     }
 
     private void tellLoss(long epochMs) {
-        long lost = outbox.dropped() - lossTold;
+        long lost = queue.dropped() - lossTold;
         if (lost > 0) {
             lossTold += lost;
             tell(new Published(new EventsLost("publisher", lost), false, epochMs));

@@ -23,7 +23,9 @@ import org.smapp.api.SubflowState;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.event.ConnectionEstablished;
-import org.smapp.core.publish.Outbox;
+import org.smapp.core.memory.ConnectionMemory;
+import org.smapp.core.memory.MemoryFile;
+import org.smapp.core.publish.PublishQueue;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
@@ -39,8 +41,7 @@ final class AgentOnKernelTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private GatewayLab lab;
-    private Agent agent;
-    private Thread thread;
+    private Supervisor agent;
 
     @BeforeEach
     void open() throws Exception {
@@ -52,22 +53,19 @@ final class AgentOnKernelTest {
     }
 
     private void start() throws Exception {
-        agent = Agent.open(
+        agent = Supervisor.start(
                 lab.lab().linux(),
                 lab.gateway().namespace(),
-                new AgentSettings(1 << 20, 1_000, 0, List.of()),
-                new Outbox(1024, System::currentTimeMillis),
-                AgentClock.SYSTEM,
-                (controller, cause) -> {});
-        thread = new Thread(agent, "agent-under-test");
-        thread.start();
+                new AgentSettings(1 << 20, 1_000, 0, 50, 300, 1_000, List.of()),
+                new PublishQueue(1024),
+                new ConnectionMemory(new MemoryFile(null)),
+                AgentClock.SYSTEM);
     }
 
     @AfterEach
     void close() throws Exception {
         if (agent != null) {
-            agent.stop();
-            thread.join();
+            agent.close();
         }
         if (lab != null) {
             lab.close();
@@ -142,8 +140,7 @@ final class AgentOnKernelTest {
                         .isPresent());
         ConnectionSnapshot before = connection().orElseThrow();
 
-        agent.stop();
-        thread.join();
+        agent.close();
         start();
 
         ConnectionSnapshot after = connection().orElseThrow(); // there before the agent runs
@@ -161,8 +158,7 @@ final class AgentOnKernelTest {
 
     @Test
     void shouldListAndLeaveAloneWhatTheKernelManages() throws Exception {
-        agent.stop();
-        thread.join();
+        agent.close();
         lab.gateway().sysctl("net.mptcp.pm_type", "0");
         Path root = lab.lab().directory();
         Payload.write(root.resolve("file.bin"), 8 << 20, 1);
@@ -177,7 +173,7 @@ final class AgentOnKernelTest {
         assertEquals(PathManagerType.IN_KERNEL, connection.pathManager());
         assertEquals("", connection.controller());
         download.await(Duration.ofSeconds(30));
-        assertEquals(0, agent.commands());
+        assertEquals(0, agent.figures().commands());
     }
 
     private Optional<ConnectionSnapshot> connection() {

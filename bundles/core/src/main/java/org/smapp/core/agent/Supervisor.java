@@ -1,0 +1,286 @@
+package org.smapp.core.agent;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.Command;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.LocalAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.Token;
+import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.core.memory.ConnectionMemory;
+import org.smapp.core.memory.Remembered;
+import org.smapp.core.publish.Outbox;
+import org.smapp.core.publish.PublishQueue;
+import org.smapp.linux.Linux;
+import org.smapp.linux.NetworkNamespace;
+
+/**
+ * Owns the agent, and puts another in its place when a controller keeps it for too long, when its thread died, or when it is
+ * to have other settings. An agent is one set of sockets, one table and one thread. The next one subscribes to the kernel's
+ * events before the last one's sockets are closed, and asks the kernel for everything after that: so nothing is lost
+ * between, and nothing that a stuck thread did is missed. Connections and their subflows notice nothing.
+ *
+ * <p>Thread-safe.
+ */
+public final class Supervisor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final long STOP_MARGIN_MS = 1_000;
+
+    private final Linux linux;
+    private final NetworkNamespace namespace;
+    private final PublishQueue queue;
+    private final ConnectionMemory memory;
+    private final AgentClock clock;
+    private final Set<InstalledController> controllers = new HashSet<>();
+    private final Map<InstalledController, String> quarantined = new ConcurrentHashMap<>();
+    private final Watchdog watchdog = new Watchdog(this);
+    private List<Rule> rules = List.of();
+    private AgentFigures earlier = AgentFigures.NONE;
+    private boolean closed;
+    private Thread thread;
+    private volatile AgentSettings settings;
+    private volatile Agent agent;
+    private volatile int replaced;
+
+    private Supervisor(
+            Linux linux,
+            NetworkNamespace namespace,
+            AgentSettings settings,
+            PublishQueue queue,
+            ConnectionMemory memory,
+            AgentClock clock) {
+        this.linux = linux;
+        this.namespace = namespace;
+        this.settings = settings;
+        this.queue = queue;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the first agent, compares with the kernel, and lets it run.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    public static Supervisor start(
+            Linux linux,
+            NetworkNamespace namespace,
+            AgentSettings settings,
+            PublishQueue queue,
+            ConnectionMemory memory,
+            AgentClock clock)
+            throws IOException {
+        Supervisor supervisor = new Supervisor(linux, namespace, settings, queue, memory, clock);
+        Outbox outbox = new Outbox(queue, clock::epochMs);
+        Agent first = supervisor.open(outbox, memory::recall);
+        try {
+            first.rehearse();
+            first.begin("SMAPP started", List.of());
+        } catch (IOException | RuntimeException e) {
+            first.close();
+            throw e;
+        }
+        supervisor.run(first);
+        supervisor.watchdog.start();
+        return supervisor;
+    }
+
+    private Agent open(Outbox outbox, Function<Token, Remembered> recall) throws IOException {
+        return Agent.open(linux, namespace, settings, outbox, clock, recall, this::failed);
+    }
+
+    private void run(Agent next) {
+        agent = next;
+        thread = new Thread(
+                () -> {
+                    linux.favourThisThread();
+                    next.run();
+                },
+                "smapp-agent");
+        thread.setUncaughtExceptionHandler((which, thrown) -> LOG.error("The agent failed; another follows", thrown));
+        thread.start();
+    }
+
+    /** On the agent's thread. */
+    private void failed(InstalledController controller, String why, Throwable cause) {
+        quarantined.put(controller, why);
+        LOG.error("Controller {} {}. It is out of service; update its bundle to try again", controller, why, cause);
+    }
+
+    /** Takes the place of {@code stuck} away from its thread, which is inside this controller's code. */
+    synchronized void replaceStuck(Agent stuck, InstalledController controller, String why) {
+        failed(controller, why, null);
+        thread.setName("smapp-agent-kept-by-" + controller.name());
+        replace(stuck, controller + " " + why);
+    }
+
+    /** Puts another agent in the place of one whose thread has died. */
+    synchronized void reviveIfDead() {
+        if (!closed && !thread.isAlive()) {
+            replace(agent, "the agent had failed");
+        }
+    }
+
+    /** Lets an agent with other settings take over. */
+    public synchronized void settings(AgentSettings next) throws InterruptedException {
+        if (closed || next.equals(settings)) {
+            return;
+        }
+        settings = next;
+        agent.stop();
+        join();
+        replace(agent, "the configuration changed");
+    }
+
+    private void join() throws InterruptedException {
+        thread.join(settings.stuckCallMs() + STOP_MARGIN_MS);
+        if (thread.isAlive()) {
+            LOG.warn("The agent's thread does not come back from a controller: it is left behind");
+        }
+    }
+
+    private void replace(Agent last, String reason) {
+        if (closed || last != agent) {
+            return;
+        }
+        Thread old = thread;
+        try {
+            Outbox outbox = new Outbox(queue, clock::epochMs);
+            Map<Token, ConnectionSnapshot> known = new ConcurrentHashMap<>();
+            last.connections().forEach(each -> known.put(each.token(), each));
+            Agent next = open(outbox, token -> recall(known, token));
+            last.close();
+            for (Map.Entry<InstalledController, String> each : quarantined.entrySet()) {
+                String version = each.getKey().version().toString();
+                outbox.add(new ControllerQuarantined(each.getKey().name(), version, each.getValue()), false);
+            }
+            next.restore(Set.copyOf(controllers), Map.copyOf(quarantined), rules);
+            next.begin(reason, known.values());
+            earlier = earlier.plus(last.figures());
+            replaced = replaced + 1;
+            run(next);
+            LOG.info("Another thread is the agent now, because {}", reason);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("No other agent can be started ({}); tried again until it works", e.getMessage(), e);
+        } finally {
+            old.interrupt();
+        }
+    }
+
+    private Remembered recall(Map<Token, ConnectionSnapshot> known, Token token) {
+        ConnectionSnapshot last = known.get(token);
+        return last == null ? memory.recall(token) : Remembered.of(last);
+    }
+
+    /** Adds a controller. Returns false if too many messages wait. */
+    public synchronized boolean add(InstalledController controller) {
+        controllers.add(controller);
+        return agent.add(controller);
+    }
+
+    /** Takes a controller away. When {@code done} is run, none of its code is called any more by the agent. */
+    public synchronized boolean remove(InstalledController controller, Runnable done) {
+        controllers.remove(controller);
+        quarantined.remove(controller);
+        return agent.remove(controller, done);
+    }
+
+    /** Replaces all rules. */
+    public synchronized boolean rules(List<Rule> next) {
+        rules = List.copyOf(next);
+        return agent.rules(rules);
+    }
+
+    /** Carries out a command for an operator; {@code done} hears what became of it. */
+    public synchronized boolean submit(Command command, String reason, Consumer<Outcome> done) {
+        return agent.submit(command, reason, done);
+    }
+
+    /** Returns the connections, in no order. */
+    public Collection<ConnectionSnapshot> connections() {
+        return agent.connections();
+    }
+
+    /** Returns the controllers; their numbers of connections are those of their last coming or going. */
+    public List<ControllerSnapshot> controllers() {
+        return agent.controllers();
+    }
+
+    /** Returns the addresses that subflows can use. */
+    public List<LocalAddress> localAddresses() {
+        return agent.localAddresses();
+    }
+
+    /** Returns how many messages wait. */
+    public int inbox() {
+        return agent.inbox();
+    }
+
+    /** Returns the size of the event socket's buffer in bytes. */
+    public int receiveBufferBytes() {
+        return agent.receiveBufferBytes();
+    }
+
+    /** Returns what was counted since the start, by all agents. */
+    public synchronized AgentFigures figures() {
+        return earlier.plus(agent.figures());
+    }
+
+    /** Returns how often another thread had to become the agent. */
+    public int replaced() {
+        return replaced;
+    }
+
+    /** Returns how many calls of controllers took longer than they should. */
+    public long slowCalls() {
+        return watchdog.slowCalls();
+    }
+
+    AgentSettings settings() {
+        return settings;
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** Ends the agent; what a controller holds on to is left behind. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watchdog.stop();
+        agent.stop();
+        try {
+            join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        agent.close();
+        thread.interrupt();
+    }
+
+    /** How often the watchdog looks: often enough to see a slow call. */
+    static long lookMs(AgentSettings settings) {
+        return Math.max(1, Math.min(settings.slowCallMs(), settings.stuckCallMs()) / 2);
+    }
+
+    static long nanos(long ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+}

@@ -1,0 +1,50 @@
+package org.smapp.core.publish;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What waits to be published. Bounded: what finds it full is counted and dropped, since nobody out there may hold up the
+ * agent.
+ *
+ * <p>Thread-safe.
+ */
+public final class PublishQueue {
+
+    private final LinkedBlockingQueue<Published> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile int capacity;
+
+    /** @param capacity how many events may wait */
+    public PublishQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Changes how many events may wait; those that wait already stay. */
+    public void capacity(int next) {
+        capacity = next;
+    }
+
+    void offer(Published published) {
+        if (queue.size() < capacity) {
+            queue.add(published);
+        } else {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Waits for the next event. */
+    Published take() throws InterruptedException {
+        return queue.take();
+    }
+
+    /** Returns how many events wait. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** Returns how many events were dropped since the start. */
+    public long dropped() {
+        return dropped.get();
+    }
+}

@@ -1,0 +1,190 @@
+package org.smapp.core.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.Version;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.IpAddress;
+import org.smapp.api.Outcome;
+import org.smapp.api.controller.Connection;
+import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.core.memory.ConnectionMemory;
+import org.smapp.core.memory.MemoryFile;
+import org.smapp.core.publish.PublishQueue;
+import org.smapp.testkit.lab.Deadline;
+import org.smapp.testkit.lab.Download;
+import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.Payload;
+import org.smapp.testkit.lab.WebServer;
+
+/** A controller that misbehaves loses its connections to the next rule, and nobody else notices. */
+@Timeout(60)
+final class BadControllerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final long STUCK_MS = 300;
+
+    private GatewayLab lab;
+    private Supervisor agent;
+    private Download download;
+    private Payload payload;
+
+    @BeforeEach
+    void open() throws Exception {
+        List<String> missing = LabRequirements.missingForTraffic();
+        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        lab = GatewayLab.open("bad");
+        lab.gateway().sysctl("net.mptcp.pm_type", "1");
+        agent = Supervisor.start(
+                lab.lab().linux(),
+                lab.gateway().namespace(),
+                new AgentSettings(1 << 20, 1_000, 0, 50, STUCK_MS, 100, List.of()),
+                new PublishQueue(1024),
+                new ConnectionMemory(new MemoryFile(null)),
+                AgentClock.SYSTEM);
+        agent.rules(List.of(new Rule("first", 1, "any", "bad"), new Rule("then", 0, "any", "good")));
+        agent.add(installed("good", 1, connection -> {}));
+    }
+
+    @AfterEach
+    void close() {
+        if (agent != null) {
+            agent.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private interface Act {
+        void on(Connection connection);
+    }
+
+    private static InstalledController installed(String name, long id, Act act) {
+        return new InstalledController(name, Version.emptyVersion, "test", id, connection -> new ConnectionHandler() {
+            @Override
+            public void onEstablished(ConnectionEstablished event) {
+                act.on(connection);
+            }
+        });
+    }
+
+    private ConnectionSnapshot connectionAfter(Act act) {
+        agent.add(installed("bad", 2, act));
+        payload = Payload.write(lab.lab().directory().resolve("file.bin"), 4 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), lab.lab().directory(), 8080);
+        download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+        Deadline.waitFor(
+                "the connection to come to the good controller",
+                SOON,
+                () -> agent.connections().stream()
+                        .anyMatch(each -> each.controller().equals("good")));
+        return agent.connections().iterator().next();
+    }
+
+    private String whyQuarantined() {
+        return agent.controllers().stream()
+                .filter(each -> each.name().equals("bad"))
+                .findFirst()
+                .orElseThrow()
+                .quarantined();
+    }
+
+    @Test
+    void shouldShutOutOneThatBlocks() {
+        CountDownLatch comesBack = new CountDownLatch(1);
+        AtomicReference<Outcome> late = new AtomicReference<>();
+        AtomicReference<Thread> stuck = new AtomicReference<>();
+        ConnectionSnapshot connection = connectionAfter(each -> {
+            stuck.set(Thread.currentThread());
+            awaitStubbornly(comesBack);
+            late.set(each.announce(IpAddress.parse("10.71.2.2")));
+        });
+
+        assertEquals(1, connection.subflows().size());
+        assertTrue(whyQuarantined().contains("did not return from ConnectionEstablished"), whyQuarantined());
+        assertEquals(1, agent.replaced());
+        comesBack.countDown();
+        Deadline.waitFor("the stuck thread to end", SOON, () -> !stuck.get().isAlive());
+        assertTrue(late.get() instanceof Outcome.NotSent, "" + late.get());
+        assertEquals(0, agent.figures().commands());
+        assertEquals(payload.sha256(), download.await(Duration.ofSeconds(30)).sha256());
+        Deadline.waitFor(
+                "the connection to close", SOON, () -> agent.connections().isEmpty());
+    }
+
+    private static void awaitStubbornly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.interrupted(); // as badly written code does
+            }
+        }
+    }
+
+    @Test
+    void shouldShutOutOneThatSpins() {
+        CountDownLatch enough = new CountDownLatch(1);
+        connectionAfter(each -> {
+            while (enough.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        assertTrue(whyQuarantined().contains("did not return"), whyQuarantined());
+        enough.countDown();
+    }
+
+    @Test
+    void shouldTakeOutOneThatFloods() {
+        connectionAfter(each -> {
+            for (int i = 0; i < 10_000; i++) {
+                each.announce(IpAddress.parse("10.71.2.2"));
+            }
+        });
+        assertTrue(whyQuarantined().contains("more than 100 commands"), whyQuarantined());
+        assertEquals(100, agent.figures().commands());
+        assertEquals(0, agent.replaced());
+    }
+
+    @Test
+    void shouldTakeOutOneThatThrows() {
+        connectionAfter(each -> {
+            throw new AssertionError("on purpose");
+        });
+        assertTrue(whyQuarantined().contains("on purpose"), whyQuarantined());
+        assertEquals(0, agent.replaced());
+    }
+
+    @Test
+    void shouldKeepConnectionsAndControllersWhenTheSettingsChange() throws Exception {
+        ConnectionSnapshot before = connectionAfter(each -> {
+            throw new AssertionError("on purpose");
+        });
+        agent.settings(new AgentSettings(1 << 21, 2_000, 0, 60, 400, 200, List.of("wan2")));
+        assertFalse(agent.localAddresses().stream()
+                .anyMatch(each -> each.interfaceName().equals("wan2")));
+        Deadline.waitFor(
+                "the connection to have its controller again",
+                SOON,
+                () -> agent.connections().stream()
+                        .anyMatch(each -> each.controller().equals("good")));
+        ConnectionSnapshot after = agent.connections().iterator().next();
+        assertEquals(before.token(), after.token());
+        assertEquals(before.subflows(), after.subflows());
+        assertTrue(whyQuarantined().contains("on purpose"), whyQuarantined());
+    }
+}

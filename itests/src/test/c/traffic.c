@@ -1,0 +1,141 @@
+/* Traffic for the recovery tests, over Multipath TCP.
+ *
+ *   traffic serve PORT                 echoes what comes, until it is killed
+ *   traffic keep ADDRESS PORT N        opens N connections and keeps 64 bytes going round on each of them, ten times a second;
+ *                                      after each line on standard input, and each second, prints
+ *                                      "open=N bytes=N errors=N"
+ *   traffic short ADDRESS PORT N       N connections one after the other: 64 bytes there and back, then closed
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MPTCP = 262, CHUNK = 64, EVENTS = 256 };
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static struct sockaddr_in address(const char *ip, const char *port)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
+    if (inet_pton(AF_INET, ip, &at.sin_addr) != 1)
+        die(ip);
+    return at;
+}
+
+static int connected(struct sockaddr_in at)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, MPTCP);
+    if (fd < 0)
+        die("socket");
+    if (connect(fd, (struct sockaddr *)&at, sizeof at) < 0)
+        die("connect");
+    return fd;
+}
+
+static void serve(const char *port)
+{
+    static char buffer[65536];
+    struct sockaddr_in at = address("0.0.0.0", port);
+    int one = 1, door = socket(AF_INET, SOCK_STREAM, MPTCP), epoll = epoll_create1(0);
+    setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (bind(door, (struct sockaddr *)&at, sizeof at) < 0 || listen(door, 4096) < 0)
+        die("listen");
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = door}, events[EVENTS];
+    epoll_ctl(epoll, EPOLL_CTL_ADD, door, &event);
+    puts("ready");
+    fflush(stdout);
+    for (;;) {
+        int n = epoll_wait(epoll, events, EVENTS, -1);
+        for (int i = 0; i < n; i++) {
+            int fd = events[i].data.fd;
+            if (fd == door) {
+                event.data.fd = accept(door, NULL, NULL);
+                if (event.data.fd >= 0)
+                    epoll_ctl(epoll, EPOLL_CTL_ADD, event.data.fd, &event);
+                continue;
+            }
+            ssize_t length = read(fd, buffer, sizeof buffer);
+            if (length <= 0 || write(fd, buffer, length) != length)
+                close(fd);
+        }
+    }
+}
+
+static void keep(struct sockaddr_in at, int count)
+{
+    static char chunk[CHUNK], buffer[4096];
+    struct pollfd *all = calloc(count + 1, sizeof *all);
+    long long bytes = 0, errors = 0;
+    for (int i = 0; i < count; i++) {
+        all[i].fd = connected(at);
+        all[i].events = POLLIN;
+        if (write(all[i].fd, chunk, CHUNK) != CHUNK)
+            errors++;
+    }
+    int open = count;
+    for (int round = 0;; round++) {
+        for (int i = 0; i < count; i++) {
+            if (all[i].fd < 0)
+                continue;
+            ssize_t length = recv(all[i].fd, buffer, sizeof buffer, MSG_DONTWAIT);
+            if (length > 0) {
+                bytes += length;
+                if (send(all[i].fd, chunk, CHUNK, MSG_NOSIGNAL | MSG_DONTWAIT) != CHUNK)
+                    errors++;
+            } else if (length == 0 || (errno != EAGAIN && errno != EINTR)) {
+                errors++;
+                open--;
+                close(all[i].fd);
+                all[i].fd = -1;
+            }
+        }
+        if (round % 10 == 0) {
+            printf("open=%d bytes=%lld errors=%lld\n", open, bytes, errors);
+            fflush(stdout);
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    }
+}
+
+static int shorts(struct sockaddr_in at, int count)
+{
+    static char chunk[CHUNK];
+    int failed = 0;
+    for (int i = 0; i < count; i++) {
+        int fd = connected(at);
+        if (write(fd, chunk, CHUNK) != CHUNK || read(fd, chunk, CHUNK) <= 0)
+            failed++;
+        close(fd);
+    }
+    printf("done=%d failed=%d\n", count, failed);
+    return failed != 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    if (argc == 3 && !strcmp(argv[1], "serve"))
+        serve(argv[2]);
+    if (argc == 5 && !strcmp(argv[1], "keep"))
+        keep(address(argv[2], argv[3]), atoi(argv[4]));
+    if (argc == 5 && !strcmp(argv[1], "short"))
+        return shorts(address(argv[2], argv[3]), atoi(argv[4]));
+    fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N\n");
+    return 2;
+}
