@@ -61,7 +61,8 @@ class ControlServerTest {
                         + "{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"CONNECTION_CLOSED\",\"token\":48879}]",
                 "health|{\"namespace\":\"/proc/self/ns/net\",\"subscribedSince\":\"2026-01-02T03:04:05Z\","
                         + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"recoveries\":1,\"lastComparisonMs\":12,\"commands\":4,\"refused\":5,"
-                        + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"latestRecoveries":[],"quarantined":[],"slowCalls":0,"agentsReplaced":0,"otherListeners":[]}",
+                        + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"
+                        + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,\"otherListeners\":[]}",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
                         + " events, journal, health, submit.\"}"
             })
