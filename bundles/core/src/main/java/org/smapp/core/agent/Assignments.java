@@ -64,6 +64,7 @@ final class Assignments {
         quarantined.putAll(outOfService);
         all.forEach(each ->
                 installed.computeIfAbsent(each.name(), name -> new TreeSet<>()).add(each));
+        all.forEach(each -> chooseBest(each.name()));
         rules = next.stream().sorted().toList();
         reassign("another thread became the agent");
     }

@@ -46,7 +46,7 @@ public final class Supervisor implements AutoCloseable {
     private final AgentClock clock;
     private final Set<InstalledController> controllers = new HashSet<>();
     private final Map<InstalledController, String> quarantined = new ConcurrentHashMap<>();
-    private final Watchdog watchdog = new Watchdog(this);
+    private final Watchdog watchdog;
     private List<Rule> rules = List.of();
     private AgentFigures earlier = AgentFigures.NONE;
     private boolean closed;
@@ -68,6 +68,7 @@ public final class Supervisor implements AutoCloseable {
         this.queue = queue;
         this.memory = memory;
         this.clock = clock;
+        watchdog = new Watchdog(this, linux::favourThisThread);
     }
 
     /**

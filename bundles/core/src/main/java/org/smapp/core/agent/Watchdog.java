@@ -15,6 +15,7 @@ final class Watchdog implements Runnable {
     private static final long WARN_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Supervisor supervisor;
+    private final Runnable favour;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Agent seenAgent;
     private long seenCall;
@@ -23,8 +24,10 @@ final class Watchdog implements Runnable {
     private long warnedAt;
     private volatile long slowCalls;
 
-    Watchdog(Supervisor supervisor) {
+    /** @param favour makes the calling thread run ahead of others, as the one that it watches does */
+    Watchdog(Supervisor supervisor, Runnable favour) {
         this.supervisor = supervisor;
+        this.favour = favour;
     }
 
     void start() {
@@ -45,6 +48,7 @@ final class Watchdog implements Runnable {
 
     @Override
     public void run() {
+        favour.run();
         try {
             while (!stopped.await(Supervisor.lookMs(supervisor.settings()), TimeUnit.MILLISECONDS)) {
                 look();
