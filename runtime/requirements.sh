@@ -9,7 +9,8 @@ is_root() { [ "$(id -u)" = 0 ]; }
 # Root of the machine, or of a container, but not of a user namespace.
 is_real_root() { is_root && [ "$(awk '{print $3; exit}' /proc/self/uid_map)" = 4294967295 ]; }
 
-has() { PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null 2>&1; }
+# Only a file will do: what the shell has built in, others can't start.
+has() { PATH=$PATH:/usr/sbin:/sbin type -P "$1" >/dev/null; }
 
 java_program() { if [ -n "${JAVA_HOME:-}" ]; then echo "$JAVA_HOME/bin/$1"; else echo "$1"; fi; }
 
@@ -33,6 +34,7 @@ packages_of() {
     mvn) echo maven ;;
     ip | tc) echo iproute2 ;;
     nsenter | unshare | setpriv) echo util-linux ;;
+    kill) echo procps ;;
     gcc) echo gcc libc6-dev ;;
     *) echo "$1" ;;
     esac

@@ -23,7 +23,9 @@ public final class TestNamespace implements AutoCloseable {
         } catch (IOException e) {
             problem = e.getMessage();
         }
-        assumeTrue(problem.isEmpty(), "can't make network namespaces here, run as root with iproute2: " + problem);
+        assumeTrue(
+                problem.isEmpty() || System.getenv("CI") != null,
+                "can't make network namespaces here, run as root with iproute2: " + problem);
     }
 
     public NetworkNamespace file() {

@@ -31,7 +31,9 @@ class RealKernelTest {
 
     @BeforeEach
     void resolve() throws LinuxException {
-        assumeTrue(Files.exists(Path.of("/proc/sys/net/mptcp")), "this kernel has no Multipath TCP");
+        assumeTrue(
+                Files.exists(Path.of("/proc/sys/net/mptcp")) || System.getenv("CI") != null,
+                "this kernel has no Multipath TCP");
         requester = NetlinkRequester.open(linux, NetworkNamespace.current(), NetlinkSocket.GENERIC);
         family = GenericNetlink.resolve(requester, "mptcp_pm");
     }

@@ -40,7 +40,8 @@ final class LoadedGateway implements AutoCloseable {
     private LabProcess load;
 
     LoadedGateway(String name) throws IOException {
-        lab = GatewayLab.open(Lab.open(name), Link.Kind.VETH, Shape.UNLIMITED, Shape.UNLIMITED);
+        String prefix = name + "-" + ProcessHandle.current().pid();
+        lab = GatewayLab.open(Lab.open(prefix), Link.Kind.VETH, Shape.UNLIMITED, Shape.UNLIMITED);
         folder = Files.createTempDirectory("smapp-" + name);
         Files.createDirectories(folder.resolve("etc"));
         try (Stream<Path> files = Files.list(AssembledPlatform.HOME.resolve("etc"))) {

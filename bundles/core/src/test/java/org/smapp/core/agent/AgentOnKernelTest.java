@@ -47,7 +47,7 @@ final class AgentOnKernelTest {
     void open() throws Exception {
         List<String> missing = LabRequirements.missingForTraffic();
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
-        lab = GatewayLab.open("core");
+        lab = GatewayLab.open("core-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");
         start();
     }

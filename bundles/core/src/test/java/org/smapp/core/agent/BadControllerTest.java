@@ -46,7 +46,7 @@ final class BadControllerTest {
     void open() throws Exception {
         List<String> missing = LabRequirements.missingForTraffic();
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
-        lab = GatewayLab.open("bad");
+        lab = GatewayLab.open("bad-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");
         agent = Supervisor.start(
                 lab.lab().linux(),

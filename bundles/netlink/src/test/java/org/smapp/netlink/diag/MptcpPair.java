@@ -50,7 +50,7 @@ public final class MptcpPair implements AutoCloseable {
         address.putShort(0, (short) AF_INET);
         address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port).putInt(4, host);
         listener = LIBC.socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-        assumeTrue(listener >= 0, "this kernel has no Multipath TCP");
+        assumeTrue(listener >= 0 || System.getenv("CI") != null, "this kernel has no Multipath TCP");
         done("bind", LIBC.bind(listener, address, 16));
         done("listen", LIBC.listen(listener, 5));
         client = done("socket", LIBC.socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP));
