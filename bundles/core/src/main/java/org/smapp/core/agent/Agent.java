@@ -217,6 +217,7 @@ final class Agent implements Runnable {
         while (datagrams < DATAGRAMS_IN_A_ROW && channel.receive(flow)) {
             datagrams++;
         }
+        flow.settle();
         if (flow.takeOverrun()) {
             reconciliation.run("the kernel dropped events", true);
         }

@@ -1,9 +1,9 @@
 package org.smapp.core.agent;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     private static final int CLOSED_REMEMBERED = 256;
 
     private final Map<Token, TrackedConnection> rows = new LinkedHashMap<>();
-    private final ArrayDeque<Token> closed = new ArrayDeque<>(CLOSED_REMEMBERED);
+    private final LinkedHashSet<Token> closed = new LinkedHashSet<>();
     private final Function<IpAddress, String> interfaceOf;
     private final Supplier<Instant> now;
 
@@ -111,9 +111,9 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     @Override
     public TrackedConnection connectionClosed(ConnectionClosed event) {
         if (closed.size() == CLOSED_REMEMBERED) {
-            closed.removeFirst();
+            closed.remove(closed.iterator().next());
         }
-        closed.addLast(event.token());
+        closed.add(event.token());
         return rows.remove(event.token());
     }
 

@@ -33,6 +33,7 @@ final class EventFlow implements PathManagerChannel.Listener {
     private final Outbox outbox;
     private final AgentClock clock;
     private final Map<Token, ConnectionSnapshot> snapshots;
+    private TrackedConnection unshown;
     private final EventCall call = new EventCall();
 
     private final Set<Token> touched = new HashSet<>();
@@ -80,6 +81,7 @@ final class EventFlow implements PathManagerChannel.Listener {
         }
         if (event instanceof ConnectionClosed) {
             assignments.release(row);
+            unshown = unshown == row ? null : unshown;
             snapshots.remove(row.token);
             return;
         }
@@ -88,7 +90,7 @@ final class EventFlow implements PathManagerChannel.Listener {
         } else {
             tell(row, event);
         }
-        show(row);
+        showLater(row);
     }
 
     private void tell(TrackedConnection row, Event event) {
@@ -177,6 +179,22 @@ final class EventFlow implements PathManagerChannel.Listener {
     /** Renews what others see of {@code row}. */
     void show(TrackedConnection row) {
         snapshots.put(row.token, row.snapshot());
+    }
+
+    /** Renews it once no further event waits: the next one of a new connection comes soon, and others can wait. */
+    private void showLater(TrackedConnection row) {
+        if (unshown != row) {
+            settle();
+            unshown = row;
+        }
+    }
+
+    /** Renews what {@link #showLater} put off. */
+    void settle() {
+        if (unshown != null) {
+            show(unshown);
+            unshown = null;
+        }
     }
 
     void showAll() {
