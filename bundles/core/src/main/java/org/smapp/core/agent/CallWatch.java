@@ -32,7 +32,9 @@ final class CallWatch {
         controller = whom;
         what = doing;
         made++;
-        call.setRelease(made); // only this thread leaves NO_CALL
+        if (!call.compareAndSet(NO_CALL, made)) {
+            throw new Fenced();
+        }
     }
 
     void end() {
@@ -49,6 +51,11 @@ final class CallWatch {
     /** Takes the agent's place away from its thread, if the call is still going on. */
     boolean fence(long which) {
         return call.compareAndSet(which, FENCED);
+    }
+
+    /** Takes the agent's place away from its thread, whatever it does: it ends at its present or next call. */
+    void shutOut() {
+        call.set(FENCED);
     }
 
     boolean isFenced() {

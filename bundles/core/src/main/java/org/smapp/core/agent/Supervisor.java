@@ -49,6 +49,7 @@ public final class Supervisor implements AutoCloseable {
     private final Watchdog watchdog;
     private List<Rule> rules = List.of();
     private AgentFigures earlier = AgentFigures.NONE;
+    private List<ControllerQuarantined> news = List.of();
     private boolean closed;
     private Thread thread;
     private volatile AgentSettings settings;
@@ -124,6 +125,8 @@ public final class Supervisor implements AutoCloseable {
     /** Takes the place of {@code stuck} away from its thread, which is inside this controller's code. */
     synchronized void replaceStuck(Agent stuck, InstalledController controller, String why) {
         failed(controller, why, null);
+        news = List.of(new ControllerQuarantined(
+                controller.name(), controller.version().toString(), why));
         thread.setName("smapp-agent-kept-by-" + controller.name());
         replace(stuck, controller + " " + why);
     }
@@ -149,6 +152,7 @@ public final class Supervisor implements AutoCloseable {
     private void join() throws InterruptedException {
         thread.join(settings.stuckCallMs() + STOP_MARGIN_MS);
         if (thread.isAlive()) {
+            agent.watch().shutOut();
             LOG.warn("The agent's thread does not come back from a controller: it is left behind");
         }
     }
@@ -164,10 +168,8 @@ public final class Supervisor implements AutoCloseable {
             last.connections().forEach(each -> known.put(each.token(), each));
             Agent next = open(outbox, token -> recall(known, token));
             last.close();
-            for (Map.Entry<InstalledController, String> each : quarantined.entrySet()) {
-                String version = each.getKey().version().toString();
-                outbox.add(new ControllerQuarantined(each.getKey().name(), version, each.getValue()), false);
-            }
+            news.forEach(each -> outbox.add(each, false)); // the last agent's way out is closed by now
+            news = List.of();
             next.restore(Set.copyOf(controllers), Map.copyOf(quarantined), rules);
             next.begin(reason, known.values());
             earlier = earlier.plus(last.figures());
