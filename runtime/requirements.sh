@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# To be sourced: finds out which of the programs that a script needs are missing, and installs the Debian packages that hold them.
-# The script that sources this defines die MESSAGE, which ends it.
+# To be sourced by scripts that need programs or rights: finds out which programs are missing and installs the Debian packages that
+# hold them; runs commands where they may make network namespaces. The script defines die MESSAGE, which ends it.
 
 readonly OLDEST_JAVA=17
 
@@ -81,5 +81,20 @@ install_packages() {
     if [ -n "$policy" ]; then
         rm -f "$policy"
         trap - EXIT
+    fi
+}
+
+may_make_user_namespaces() { unshare --user --map-root-user --mount --net true 2>/dev/null; }
+
+# Runs a command where it may make network namespaces and keep them in /run: as root as it is, otherwise as root of a user
+# namespace with a /run of its own. Doesn't come back.
+with_rights() {
+    local own_run='mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"'
+    if ! is_root; then
+        exec unshare --user --map-root-user --mount --propagation private -- bash -c "$own_run" bash "$@"
+    elif ! is_real_root || [ ! -w /run ]; then
+        exec unshare --mount --propagation private -- bash -c "$own_run" bash "$@"
+    else
+        exec "$@"
     fi
 }

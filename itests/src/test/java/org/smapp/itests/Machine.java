@@ -3,7 +3,6 @@ package org.smapp.itests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.smapp.testkit.lab.LabRequirements;
 import org.smapp.testkit.lab.Link;
@@ -15,9 +14,7 @@ final class Machine {
 
     /** Returns what a lab with traffic misses here, one sentence each. */
     static List<String> missing() {
-        List<String> missing = new ArrayList<>(LabRequirements.missing(Link.Kind.best()));
-        missing.addAll(LabRequirements.missingForTraffic());
-        return missing;
+        return LabRequirements.missingForTraffic(Link.Kind.best());
     }
 
     static boolean isCi() {

@@ -41,7 +41,7 @@ final class RecoveryIT {
 
     @BeforeEach
     void open() throws IOException {
-        List<String> missing = LabRequirements.missingForTraffic();
+        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.VETH);
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
         gateway = new LoadedGateway("recov");
         gateway.startSmapp();

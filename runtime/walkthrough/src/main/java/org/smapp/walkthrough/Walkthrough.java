@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,8 +62,7 @@ public final class Walkthrough implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Link.Kind kind = Link.Kind.best();
-        List<String> missing = new ArrayList<>(LabRequirements.missing(kind));
-        missing.addAll(LabRequirements.missingForTraffic());
+        List<String> missing = LabRequirements.missingForTraffic(kind);
         if (!missing.isEmpty()) {
             missing.forEach(sentence -> System.err.println("demo: " + sentence));
             return 1;

@@ -45,7 +45,7 @@ final class AgentOnKernelTest {
 
     @BeforeEach
     void open() throws Exception {
-        List<String> missing = LabRequirements.missingForTraffic();
+        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
         lab = GatewayLab.open("core-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");

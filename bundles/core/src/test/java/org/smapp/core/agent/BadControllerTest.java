@@ -27,6 +27,7 @@ import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
 import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Payload;
 import org.smapp.testkit.lab.WebServer;
 
@@ -44,7 +45,7 @@ final class BadControllerTest {
 
     @BeforeEach
     void open() throws Exception {
-        List<String> missing = LabRequirements.missingForTraffic();
+        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
         lab = GatewayLab.open("bad-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -102,8 +101,8 @@ public final class LabMain {
         @Override
         public Integer call() throws IOException {
             Link.Kind chosen = kind == null ? Link.Kind.best() : kind;
-            List<String> missing = new ArrayList<>(LabRequirements.missing(chosen));
-            missing.addAll(servedMegabytes > 0 ? LabRequirements.missingForTraffic() : List.of());
+            List<String> missing =
+                    servedMegabytes > 0 ? LabRequirements.missingForTraffic(chosen) : LabRequirements.missing(chosen);
             if (!missing.isEmpty()) {
                 throw new LabException(String.join("\n", missing));
             }
@@ -145,8 +144,7 @@ public final class LabMain {
         @Override
         public Integer call() {
             Link.Kind kind = Link.Kind.best();
-            List<String> missing = new ArrayList<>(LabRequirements.missing(kind));
-            missing.addAll(LabRequirements.missingForTraffic());
+            List<String> missing = LabRequirements.missingForTraffic(kind);
             missing.forEach(System.err::println);
             System.out.println("Links are made of: " + kind);
             return missing.isEmpty() ? 0 : 1;

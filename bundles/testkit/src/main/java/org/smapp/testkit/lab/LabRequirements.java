@@ -48,9 +48,12 @@ public final class LabRequirements {
         return missing;
     }
 
-    /** Returns what {@link GatewayLab} and its traffic miss beyond {@link #missing}: MPTCP in the kernel and programs. */
-    public static List<String> missingForTraffic() {
-        List<String> missing = new ArrayList<>();
+    /**
+     * Returns what {@link GatewayLab} with links of {@code kind} and its traffic miss: {@link #missing}, MPTCP in the kernel and
+     * programs.
+     */
+    public static List<String> missingForTraffic(Link.Kind kind) {
+        List<String> missing = missing(kind);
         if (!Files.exists(MPTCP.resolve("enabled"))) {
             missing.add("This kernel has no Multipath TCP: use Linux 5.19 or later with CONFIG_MPTCP=y.");
         } else if (!Files.exists(MPTCP.resolve("pm_type"))) {

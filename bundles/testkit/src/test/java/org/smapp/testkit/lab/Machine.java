@@ -3,7 +3,6 @@ package org.smapp.testkit.lab;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What this machine must be able to do for a test; where CI=true, a test that can't run fails. */
@@ -21,9 +20,7 @@ final class Machine {
     }
 
     static void mustCarryTraffic(Link.Kind kind) {
-        List<String> missing = new ArrayList<>(LabRequirements.missing(kind));
-        missing.addAll(LabRequirements.missingForTraffic());
-        decide(missing);
+        decide(LabRequirements.missingForTraffic(kind));
     }
 
     private static void decide(List<String> missing) {
