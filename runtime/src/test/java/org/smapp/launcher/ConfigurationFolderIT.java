@@ -1,8 +1,10 @@
 package org.smapp.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.osgi.framework.InvalidSyntaxException;
 final class ConfigurationFolderIT {
 
     private static final String RULE = "org.smapp.core.RuleComponent";
+    private static final FileTime LONG_AGO = FileTime.fromMillis(0);
 
     @TempDir
     private Path data;
@@ -26,10 +29,16 @@ final class ConfigurationFolderIT {
         try (RunningPlatform platform = start()) {
             platform.await("first rule", () -> rules(platform) == 1);
 
-            writeRule(folder.resolve("org.smapp.rule-second.cfg"));
+            Path second = folder.resolve("org.smapp.rule-second.cfg");
+            writeRule(second);
+            Files.setLastModifiedTime(second, LONG_AGO);
             platform.await("second rule", () -> rules(platform) == 2);
+            // File Install writes the file once more after the rule is there; deleted before that, it would come back
+            platform.await(
+                    "second rule's file written back",
+                    () -> lastModified(second).compareTo(LONG_AGO) > 0);
 
-            Files.delete(folder.resolve("org.smapp.rule-second.cfg"));
+            Files.delete(second);
             platform.await("second rule gone", () -> rules(platform) == 1);
         }
     }
@@ -59,6 +68,14 @@ final class ConfigurationFolderIT {
             return references == null ? 0 : references.length;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
