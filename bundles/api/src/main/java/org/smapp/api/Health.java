@@ -26,7 +26,8 @@ import org.smapp.api.event.JournalEntry;
  * @param quarantined the controllers that are out of service
  * @param slowCalls how many calls of controllers took longer than they should
  * @param agentsReplaced how often another thread had to become the agent
- * @param otherListeners the processes that listen to the path manager's events in the namespace too
+ * @param otherPathManagers who else manages paths in the namespace: processes that listen to the path manager's events, and the
+ *     in-kernel path manager if it has endpoints
  */
 public record Health(
         String namespace,
@@ -48,4 +49,4 @@ public record Health(
         List<ControllerSnapshot> quarantined,
         long slowCalls,
         int agentsReplaced,
-        List<String> otherListeners) {}
+        List<String> otherPathManagers) {}

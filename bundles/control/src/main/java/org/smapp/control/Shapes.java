@@ -131,7 +131,7 @@ final class Shapes {
                 health.quarantined().stream().map(Shapes::controller).toList());
         shape.put("slowCalls", health.slowCalls());
         shape.put("agentsReplaced", health.agentsReplaced());
-        shape.put("otherListeners", health.otherListeners());
+        shape.put("otherPathManagers", health.otherPathManagers());
         return shape;
     }
 

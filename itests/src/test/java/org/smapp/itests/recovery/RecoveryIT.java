@@ -49,7 +49,9 @@ final class RecoveryIT {
 
     @AfterEach
     void close() throws IOException {
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     private void loadMeshed() {

@@ -69,6 +69,7 @@ final class Agent implements Runnable {
     private volatile List<ControllerSnapshot> controllers = List.of();
     private boolean auditDue;
     private volatile boolean stopped;
+    private volatile boolean closed;
 
     private Agent(
             Poller poller,
@@ -195,6 +196,7 @@ final class Agent implements Runnable {
     /** Closes everything towards the kernel and the world: whoever still runs this agent can do nothing any more. */
     void close() {
         stopped = true;
+        closed = true;
         outbox.close();
         poller.close();
         channel.close();
@@ -247,6 +249,10 @@ final class Agent implements Runnable {
     }
 
     private boolean tell(Message message) {
+        if (closed) {
+            message.dropped();
+            return true;
+        }
         boolean taken = inbox.offer(message);
         poller.wakeUp();
         return taken;

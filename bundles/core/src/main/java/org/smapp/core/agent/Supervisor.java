@@ -52,6 +52,7 @@ public final class Supervisor implements AutoCloseable {
     private List<ControllerQuarantined> news = List.of();
     private boolean closed;
     private Thread thread;
+    private Agent leaving;
     private volatile AgentSettings settings;
     private volatile Agent agent;
     private volatile int replaced;
@@ -131,29 +132,45 @@ public final class Supervisor implements AutoCloseable {
         replace(stuck, controller + " " + why);
     }
 
-    /** Puts another agent in the place of one whose thread has died. */
+    /** Puts another agent in the place of one whose thread has died, unless somebody waits for its end to do so himself. */
     synchronized void reviveIfDead() {
-        if (!closed && !thread.isAlive()) {
+        if (!closed && agent != leaving && !thread.isAlive()) {
             replace(agent, "the agent had failed");
         }
     }
 
-    /** Lets an agent with other settings take over. */
-    public synchronized void settings(AgentSettings next) throws InterruptedException {
-        if (closed || next.equals(settings)) {
-            return;
+    /** Lets an agent with other settings take over. Waits for the end of the last one; nobody else has to. */
+    public void settings(AgentSettings next) throws InterruptedException {
+        Agent last;
+        Thread its;
+        synchronized (this) {
+            if (closed || next.equals(settings)) {
+                return;
+            }
+            settings = next;
+            last = agent;
+            its = thread;
+            leaving = last;
         }
-        settings = next;
-        agent.stop();
-        join();
-        replace(agent, "the configuration changed");
+        try {
+            stop(last, its);
+        } finally {
+            synchronized (this) {
+                replace(last, "the configuration changed");
+                leaving = null;
+            }
+        }
     }
 
-    private void join() throws InterruptedException {
-        thread.join(settings.stuckCallMs() + STOP_MARGIN_MS);
-        if (thread.isAlive()) {
-            agent.watch().shutOut();
-            LOG.warn("The agent's thread does not come back from a controller: it is left behind");
+    private void stop(Agent last, Thread its) throws InterruptedException {
+        last.stop();
+        try {
+            its.join(settings.stuckCallMs() + STOP_MARGIN_MS);
+        } finally {
+            if (its.isAlive()) {
+                last.watch().shutOut();
+                LOG.warn("The agent's thread does not come back from a controller: it is left behind");
+            }
         }
     }
 
@@ -162,11 +179,12 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         Thread old = thread;
+        Agent next = null;
         try {
             Outbox outbox = new Outbox(queue, clock::epochMs);
             Map<Token, ConnectionSnapshot> known = new ConcurrentHashMap<>();
             last.connections().forEach(each -> known.put(each.token(), each));
-            Agent next = open(outbox, token -> recall(known, token));
+            next = open(outbox, token -> recall(known, token));
             last.close();
             news.forEach(each -> outbox.add(each, false)); // the last agent's way out is closed by now
             news = List.of();
@@ -177,6 +195,9 @@ public final class Supervisor implements AutoCloseable {
             run(next);
             LOG.info("Another thread is the agent now, because {}", reason);
         } catch (IOException | RuntimeException e) {
+            if (next != null) {
+                next.close();
+            }
             LOG.error("No other agent can be started ({}); tried again until it works", e.getMessage(), e);
         } finally {
             old.interrupt();
@@ -262,20 +283,27 @@ public final class Supervisor implements AutoCloseable {
 
     /** Ends the agent; what a controller holds on to is left behind. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        Agent last;
+        Thread its;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = agent;
+            its = thread;
         }
-        closed = true;
         watchdog.stop();
-        agent.stop();
         try {
-            join();
+            stop(last, its);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        agent.close();
-        thread.interrupt();
+        synchronized (this) {
+            last.close();
+        }
+        its.interrupt();
     }
 
     /** How often the watchdog looks: often enough to see a slow call. */

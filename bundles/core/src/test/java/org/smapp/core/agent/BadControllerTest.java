@@ -2,12 +2,15 @@ package org.smapp.core.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,12 +55,16 @@ final class BadControllerTest {
         agent = Supervisor.start(
                 lab.lab().linux(),
                 lab.gateway().namespace(),
-                new AgentSettings(1 << 20, 1_000, 0, 50, STUCK_MS, 100, List.of()),
+                settings(STUCK_MS),
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
         agent.rules(List.of(new Rule("first", 1, "any", "bad"), new Rule("then", 0, "any", "good")));
         agent.add(installed("good", 1, connection -> {}));
+    }
+
+    private static AgentSettings settings(long stuckMs) {
+        return new AgentSettings(1 << 20, 1_000, 0, 50, stuckMs, 100, List.of());
     }
 
     @AfterEach
@@ -85,15 +92,19 @@ final class BadControllerTest {
 
     private ConnectionSnapshot connectionAfter(Act act) {
         agent.add(installed("bad", 2, act));
-        payload = Payload.write(lab.lab().directory().resolve("file.bin"), 4 << 20, 1);
-        WebServer server = WebServer.start(lab.lab(), lab.server(), lab.lab().directory(), 8080);
-        download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+        download();
         Deadline.waitFor(
                 "the connection to come to the good controller",
                 SOON,
                 () -> agent.connections().stream()
                         .anyMatch(each -> each.controller().equals("good")));
         return agent.connections().iterator().next();
+    }
+
+    private void download() {
+        payload = Payload.write(lab.lab().directory().resolve("file.bin"), 4 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), lab.lab().directory(), 8080);
+        download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
     }
 
     private String whyQuarantined() {
@@ -187,5 +198,37 @@ final class BadControllerTest {
         assertEquals(before.token(), after.token());
         assertEquals(before.subflows(), after.subflows());
         assertTrue(whyQuarantined().contains("on purpose"), whyQuarantined());
+    }
+
+    @Test
+    void shouldAnswerOthersWhileAChangeOfSettingsWaitsForAController() throws Exception {
+        agent.settings(settings(60_000));
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch comesBack = new CountDownLatch(1);
+        agent.add(installed("bad", 2, each -> {
+            called.countDown();
+            awaitStubbornly(comesBack);
+        }));
+        download();
+        assertTrue(called.await(SOON.toSeconds(), TimeUnit.SECONDS));
+        CompletableFuture<Void> change = CompletableFuture.runAsync(() -> {
+            try {
+                agent.settings(settings(61_000));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertTimeoutPreemptively(SOON, () -> {
+            Deadline.waitFor("the change to begin", SOON, () -> agent.settings().stuckCallMs() == 61_000);
+            agent.figures();
+            agent.add(installed("other", 3, each -> {}));
+        });
+        assertFalse(change.isDone());
+        comesBack.countDown();
+        change.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        Deadline.waitFor(
+                "the next agent to have all controllers",
+                SOON,
+                () -> agent.controllers().size() == 3);
     }
 }
