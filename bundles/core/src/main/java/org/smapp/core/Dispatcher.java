@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.controller.SubflowController;
 import org.smapp.core.agent.InstalledController;
-import org.smapp.core.agent.Rule;
 import org.smapp.core.agent.Supervisor;
+import org.smapp.core.rule.Rule;
 
 /** Tells the agent which controllers and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
  * controllers may use its services without going round in circles. */
@@ -81,7 +81,11 @@ public final class Dispatcher {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRule(RuleComponent rule) {
-        rules.put(rule, rule.rule());
+        updatedRule(rule);
+    }
+
+    void updatedRule(RuleComponent component) {
+        component.rule().ifPresent(rule -> rules.put(component, rule));
         tellRules();
     }
 

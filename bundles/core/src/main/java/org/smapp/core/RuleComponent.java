@@ -1,18 +1,34 @@
 package org.smapp.core;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
-import org.smapp.core.agent.Rule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.Side;
+import org.smapp.core.rule.Conditions;
+import org.smapp.core.rule.InterfaceNames;
+import org.smapp.core.rule.IpPrefix;
+import org.smapp.core.rule.NumberSet;
+import org.smapp.core.rule.Rule;
 
-/** One rule: a factory configuration {@code org.smapp.rule~NAME}. */
+/**
+ * One rule: a factory configuration {@code org.smapp.rule~NAME}. A value that makes no sense is named in the log; a new rule
+ * is then not in force, and a changed one stays as it was.
+ */
 @Component(
         service = RuleComponent.class,
         immediate = true,
@@ -21,12 +37,19 @@ import org.smapp.core.agent.Rule;
 @Designate(ocd = RuleComponent.Settings.class, factory = true)
 public final class RuleComponent {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RuleComponent.class);
+
     static final String PID = "org.smapp.rule";
+
+    private static final long HIGHEST_PORT = 65_535;
+    private static final long HIGHEST_UID = 4_294_967_294L;
 
     /** What can be configured. */
     @ObjectClassDefinition(
             name = "SMAPP rule",
-            description = "Which connections belong to which controller; the first rule that matches decides.")
+            description =
+                    "Which connections belong to which controller; the first rule that matches decides. A condition"
+                            + " that is left empty always holds.")
     @interface Settings {
         @AttributeDefinition(name = "Ranking", description = "Rules with a higher number are asked first.")
         int ranking() default 0;
@@ -37,24 +60,115 @@ public final class RuleComponent {
                 options = {@Option("any"), @Option("client"), @Option("server")})
         String side() default "any";
 
+        @AttributeDefinition(
+                name = "Remote prefixes",
+                description = "The peer's address must be in one of these, such as 192.0.2.0/24 or 2001:db8::1.")
+        String[] remotePrefixes() default {};
+
+        @AttributeDefinition(
+                name = "Local prefixes",
+                description = "This host's address, as the connection began, must be in one of these.")
+        String[] localPrefixes() default {};
+
+        @AttributeDefinition(
+                name = "Remote ports",
+                description = "The peer's port must be among these, such as 443 or 8000-8999.")
+        String[] remotePorts() default {};
+
+        @AttributeDefinition(name = "Local ports", description = "This host's port must be among these.")
+        String[] localPorts() default {};
+
+        @AttributeDefinition(
+                name = "Interfaces",
+                description = "The interface that the connection began on must be among these; shell patterns such as"
+                        + " wan*.")
+        String[] interfaces() default {};
+
+        @AttributeDefinition(
+                name = "Users",
+                description = "The number of the user whose program opened or accepted the connection must be among"
+                        + " these, such as 0 or 1000-1999.")
+        String[] uids() default {};
+
         @AttributeDefinition(name = "Controller", description = "The controller's name, such as fullmesh.")
         String controller();
     }
 
-    private final Rule rule;
+    private volatile Rule rule;
 
-    /** Reads the rule from its configuration. */
+    /** Reads the rule from its configuration, which may have changed. */
     @Activate
-    public RuleComponent(Settings settings, Map<String, Object> properties) {
+    @Modified
+    void configure(Settings settings, Map<String, Object> properties) {
         String pid = String.valueOf(properties.get(Constants.SERVICE_PID));
-        rule = new Rule(
-                pid.substring(pid.indexOf('~') + 1),
-                settings.ranking(),
-                settings.side().toLowerCase(Locale.ROOT),
-                settings.controller());
+        String name = pid.substring(pid.indexOf('~') + 1);
+        try {
+            rule = new Rule(name, settings.ranking(), conditions(settings), controller(settings));
+        } catch (RuntimeException e) { // DS has an exception of its own for what is no number
+            LOG.error("Rule {} {}: {}", name, rule == null ? "is not in force" : "stays as it was", e.getMessage());
+            LOG.debug("Because of", e);
+        }
     }
 
-    Rule rule() {
-        return rule;
+    /** Returns the rule, or nothing if it never made sense. */
+    Optional<Rule> rule() {
+        return Optional.ofNullable(rule);
+    }
+
+    private static Conditions conditions(Settings settings) {
+        return new Conditions(
+                side(settings.side()),
+                prefixes("remotePrefixes", settings.remotePrefixes()),
+                prefixes("localPrefixes", settings.localPrefixes()),
+                numbers("remotePorts", settings.remotePorts(), HIGHEST_PORT),
+                numbers("localPorts", settings.localPorts(), HIGHEST_PORT),
+                interfaces(settings.interfaces()),
+                numbers("uids", settings.uids(), HIGHEST_UID));
+    }
+
+    private static Side side(String text) {
+        return switch (text.trim().toLowerCase(Locale.ROOT)) {
+            case "any" -> null;
+            case "client" -> Side.CLIENT;
+            case "server" -> Side.SERVER;
+            default -> throw new IllegalArgumentException("side: '" + text + "' is not any, client or server");
+        };
+    }
+
+    private static String controller(Settings settings) {
+        String name = settings.controller();
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "controller: no name is given, so that nobody would own the connections: add one such as fullmesh");
+        }
+        return name.trim();
+    }
+
+    private static List<IpPrefix> prefixes(String key, String[] values) {
+        return named(key, () -> words(values).map(IpPrefix::parse).toList());
+    }
+
+    private static NumberSet numbers(String key, String[] values, long highest) {
+        return named(key, () -> NumberSet.parse(words(values).toList(), highest));
+    }
+
+    private static InterfaceNames interfaces(String[] values) {
+        return named("interfaces", () -> new InterfaceNames(words(values).toList()));
+    }
+
+    /** A list can be written as one, or as a text with commas. */
+    private static Stream<String> words(String[] values) {
+        return Arrays.stream(values)
+                .flatMap(each -> Arrays.stream(each.split(",")))
+                .map(String::trim)
+                .filter(each -> !each.isEmpty());
+    }
+
+    private static <T> T named(String key, Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
     }
 }

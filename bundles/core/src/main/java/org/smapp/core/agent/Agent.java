@@ -22,12 +22,14 @@ import org.smapp.api.Token;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
+import org.smapp.core.rule.Rule;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
 import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.linux.Poller;
 import org.smapp.netlink.NetlinkRequester;
+import org.smapp.netlink.diag.MptcpSocket;
 import org.smapp.netlink.diag.SocketTable;
 
 /**
@@ -61,6 +63,7 @@ final class Agent implements Runnable {
     private final Assignments assignments;
     private final EventFlow flow;
     private final NetlinkRequester diag;
+    private final SocketTable sockets;
     private final Reconciliation reconciliation;
     private final long auditNanos;
     private final CallWatch watch = new CallWatch();
@@ -89,6 +92,7 @@ final class Agent implements Runnable {
         this.locals = locals;
         this.outbox = outbox;
         this.clock = clock;
+        sockets = new SocketTable(diag);
         timers = new Timers(clock::nanoTime);
         table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
         commander = new Commander(
@@ -107,10 +111,11 @@ final class Agent implements Runnable {
                 (controller, why, cause) -> {
                     failures.happened(controller, why, cause);
                     outOfService();
-                });
+                },
+                this::uid);
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
-        reconciliation = new Reconciliation(channel, new SocketTable(diag), table, flow, clock, memory);
+        reconciliation = new Reconciliation(channel, sockets, table, flow, clock, memory);
         auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
     }
 
@@ -290,6 +295,15 @@ final class Agent implements Runnable {
     /** Replaces all rules. */
     boolean rules(List<Rule> rules) {
         return tell(() -> changeAssignments(all -> all.rules(rules)));
+    }
+
+    private long uid(Token token) {
+        try {
+            return sockets.connection(token.value()).map(MptcpSocket::uid).orElse(-1L);
+        } catch (LinuxException e) {
+            LOG.warn("Rules that demand a user don't hold for connection {}: {}", token, e.getMessage());
+            return -1;
+        }
     }
 
     private void outOfService() {

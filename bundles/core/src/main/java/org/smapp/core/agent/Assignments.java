@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.PathManagerType;
+import org.smapp.api.Token;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.ControllerQuarantined;
 import org.smapp.api.event.Event;
+import org.smapp.core.rule.Rule;
 
 /**
  * Which controller owns which connection. A connection whose controller went away keeps its subflows and waits for the next
@@ -29,6 +32,7 @@ final class Assignments {
     private final Consumer<Event> publish;
     private final CallWatch watch;
     private final Quarantine failures;
+    private final ToLongFunction<Token> uids;
     private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
     private final Map<InstalledController, String> quarantined = new TreeMap<>();
     private final Map<String, InstalledController> best = new HashMap<>();
@@ -46,13 +50,15 @@ final class Assignments {
             LeaseFactory leases,
             Consumer<Event> publish,
             CallWatch watch,
-            Quarantine failures) {
+            Quarantine failures,
+            ToLongFunction<Token> uids) {
         this.table = table;
         this.timers = timers;
         this.leases = leases;
         this.publish = publish;
         this.watch = watch;
         this.failures = failures;
+        this.uids = uids;
     }
 
     void graceNanos(long nanos) {
@@ -123,12 +129,12 @@ final class Assignments {
             return; // the kernel would refuse every command
         }
         for (Rule rule : rules) {
-            if (!rule.matches(row) || row.gaveUp.contains(rule.controller())) {
+            if (!matches(rule, row) || row.gaveUp.contains(rule.controller())) {
                 continue;
             }
             InstalledController best = best(rule.controller());
             if (best != null) {
-                give(row, best, why);
+                give(row, best, why + ", by rule " + rule.name());
                 return;
             }
             if (!isQuarantined(rule.controller())) {
@@ -137,6 +143,10 @@ final class Assignments {
             }
         }
         unassign(row, why + "; no rule gives it to anybody else");
+    }
+
+    private boolean matches(Rule rule, TrackedConnection row) {
+        return rule.when().match(row.side, row.tuple, row.interfaceName, () -> row.uid(uids));
     }
 
     private InstalledController best(String name) {

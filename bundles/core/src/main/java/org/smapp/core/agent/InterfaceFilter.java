@@ -1,27 +1,22 @@
 package org.smapp.core.agent;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
+import org.smapp.core.rule.InterfaceNames;
 
-/**
- * Which interfaces subflows may use, by shell patterns such as {@code lte*}. Immutable.
- */
+/** Which interfaces subflows may use. Immutable. */
 final class InterfaceFilter {
 
-    private final List<PathMatcher> excluded;
+    private final InterfaceNames excluded;
 
-    /** @param excluded patterns of names that are left out */
+    /** @param excluded shell patterns of names that are left out, such as {@code lte*} */
     InterfaceFilter(List<String> excluded) {
-        this.excluded = excluded.stream()
-                .filter(each -> !each.isBlank())
-                .map(each -> FileSystems.getDefault().getPathMatcher("glob:" + each.trim()))
-                .toList();
+        this.excluded = new InterfaceNames(excluded.stream()
+                .map(String::trim)
+                .filter(each -> !each.isEmpty())
+                .toList());
     }
 
     boolean allows(String name) {
-        Path asPath = Path.of(name); // an interface's name holds no slash, so that it is a path of one element
-        return excluded.stream().noneMatch(each -> each.matches(asPath));
+        return !excluded.contains(name);
     }
 }

@@ -22,6 +22,8 @@ import org.smapp.api.event.SubflowEstablished;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 import org.smapp.core.publish.PublishQueue;
+import org.smapp.core.rule.Conditions;
+import org.smapp.core.rule.Rule;
 
 /**
  * Goes through the life of a connection that does not exist, often enough that the code between an event and its command is
@@ -73,9 +75,10 @@ final class Rehearsal {
                 watch,
                 (controller, why, cause) -> {
                     throw new IllegalStateException(cause);
-                });
+                },
+                token -> -1);
         flow = new EventFlow(table, assignments, commander, outbox, clock, new HashMap<>());
-        assignments.rules(List.of(new Rule("rehearsal", 0, "any", "rehearsal")));
+        assignments.rules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")));
         assignments.add(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));
     }
 

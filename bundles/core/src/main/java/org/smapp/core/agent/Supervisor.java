@@ -23,6 +23,7 @@ import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.publish.Outbox;
 import org.smapp.core.publish.PublishQueue;
+import org.smapp.core.rule.Rule;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 

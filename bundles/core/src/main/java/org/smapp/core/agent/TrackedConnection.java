@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
@@ -32,6 +33,10 @@ final class TrackedConnection {
     final Token token;
     final Side side;
     final FourTuple tuple;
+
+    /** The interface that had the initial subflow's local address when the connection was found, or the empty string. */
+    final String interfaceName;
+
     final boolean denyJoinId0;
     final boolean recovered;
     final Instant since;
@@ -39,6 +44,9 @@ final class TrackedConnection {
 
     /** Who decides on its subflows. */
     PathManagerType pathManager = PathManagerType.USER_SPACE;
+
+    /** The user who opened or accepted it; -1 as long as nobody asked. */
+    private long uid = -1;
 
     private ConnectionState state = ConnectionState.CREATED;
     private List<Subflow> subflows;
@@ -60,6 +68,7 @@ final class TrackedConnection {
         this.token = token;
         this.side = side;
         this.tuple = initial.tuple();
+        this.interfaceName = initial.interfaceName();
         this.denyJoinId0 = denyJoinId0;
         this.recovered = recovered;
         this.since = since;
@@ -86,6 +95,14 @@ final class TrackedConnection {
 
     List<RemoteAddress> remotes() {
         return remotes;
+    }
+
+    /** Returns the user who opened or accepted the connection, which is asked once; -1 if it can't be told. */
+    long uid(ToLongFunction<Token> question) {
+        if (uid < 0) {
+            uid = question.applyAsLong(token);
+        }
+        return uid;
     }
 
     void established() {

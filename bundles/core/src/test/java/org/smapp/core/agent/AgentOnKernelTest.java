@@ -26,6 +26,8 @@ import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.publish.PublishQueue;
+import org.smapp.core.rule.Conditions;
+import org.smapp.core.rule.Rule;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
@@ -95,7 +97,7 @@ final class AgentOnKernelTest {
 
     @Test
     void shouldOpenASecondSubflowForARealDownload() {
-        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
         agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
         Path root = lab.lab().directory();
         Payload payload = Payload.write(root.resolve("file.bin"), 4 << 20, 1);
@@ -125,7 +127,7 @@ final class AgentOnKernelTest {
 
     @Test
     void shouldFindItsConnectionsAgainAfterItWasGone() throws Exception {
-        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
         agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
         Path root = lab.lab().directory();
         Payload payload = Payload.write(root.resolve("file.bin"), 8 << 20, 1);
@@ -166,7 +168,7 @@ final class AgentOnKernelTest {
         Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
         Deadline.waitFor("the download to begin", SOON, () -> download.bytes() > 0);
         start();
-        agent.rules(List.of(new Rule("all", 0, "any", "second-line")));
+        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
         agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
 
         ConnectionSnapshot connection = connection().orElseThrow();

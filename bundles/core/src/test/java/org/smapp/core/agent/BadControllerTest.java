@@ -26,6 +26,8 @@ import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.publish.PublishQueue;
+import org.smapp.core.rule.Conditions;
+import org.smapp.core.rule.Rule;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
@@ -59,7 +61,7 @@ final class BadControllerTest {
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
-        agent.rules(List.of(new Rule("first", 1, "any", "bad"), new Rule("then", 0, "any", "good")));
+        agent.rules(List.of(new Rule("first", 1, Conditions.ANY, "bad"), new Rule("then", 0, Conditions.ANY, "good")));
         agent.add(installed("good", 1, connection -> {}));
     }
 

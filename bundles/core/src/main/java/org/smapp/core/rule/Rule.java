@@ -1,18 +1,14 @@
-package org.smapp.core.agent;
+package org.smapp.core.rule;
 
 /**
- * Which connections belong to which controller. The first rule that matches decides.
+ * Which connections belong to which controller. The first rule that matches decides. Immutable.
  *
  * @param name the rule's name
  * @param ranking rules with a higher one are asked first
- * @param side {@code client}, {@code server} or {@code any}
+ * @param when what a connection must be like
  * @param controller the name of the controller
  */
-public record Rule(String name, int ranking, String side, String controller) implements Comparable<Rule> {
-
-    boolean matches(TrackedConnection row) {
-        return side.equals("any") || side.equalsIgnoreCase(row.side.name());
-    }
+public record Rule(String name, int ranking, Conditions when, String controller) implements Comparable<Rule> {
 
     /** Orders the higher ranking first, and rules of the same ranking by name. */
     @Override

@@ -1,0 +1,117 @@
+package org.smapp.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Constants;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.Side;
+import org.smapp.core.rule.IpPrefix;
+import org.smapp.core.rule.NumberSet;
+import org.smapp.core.rule.Rule;
+
+final class RuleComponentTest {
+
+    private final RuleComponent component = new RuleComponent();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RuleComponent.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+        logger.setLevel(null);
+    }
+
+    private void configure(Map<String, Object> values) {
+        RuleComponent.Settings settings = (RuleComponent.Settings) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {RuleComponent.Settings.class},
+                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+        component.configure(settings, Map.of(Constants.SERVICE_PID, "org.smapp.rule~web"));
+    }
+
+    private static String[] texts(String... texts) {
+        return texts;
+    }
+
+    @Test
+    void shouldReadEverything() {
+        configure(Map.of(
+                "ranking",
+                7,
+                "side",
+                "Client",
+                "remotePrefixes",
+                texts("192.0.2.0/24", "2001:db8::/32"),
+                "remotePorts",
+                texts("443, 8000-8999"),
+                "uids",
+                texts("1000"),
+                "controller",
+                "fullmesh"));
+        Rule rule = component.rule().orElseThrow();
+        assertEquals("web", rule.name());
+        assertEquals(7, rule.ranking());
+        assertEquals("fullmesh", rule.controller());
+        assertEquals(Side.CLIENT, rule.when().side());
+        assertEquals(
+                List.of(IpPrefix.parse("192.0.2.0/24"), IpPrefix.parse("2001:db8::/32")),
+                rule.when().remotePrefixes());
+        assertEquals(
+                List.of(new NumberSet.Range(443, 443), new NumberSet.Range(8000, 8999)),
+                rule.when().remotePorts().ranges());
+        assertEquals(
+                List.of(new NumberSet.Range(1000, 1000)), rule.when().uids().ranges());
+        assertEquals(List.of(), rule.when().localPrefixes());
+    }
+
+    @Test
+    void shouldNameTheBadValueInOneSentence() {
+        configure(Map.of("side", "both", "controller", "fullmesh"));
+        configure(Map.of("remotePrefixes", texts("192.0.2.1/24"), "controller", "fullmesh"));
+        configure(Map.of("localPorts", texts("ssh"), "controller", "fullmesh"));
+        configure(Map.of("interfaces", texts("wan["), "controller", "fullmesh"));
+        configure(Map.of());
+        assertEquals(Optional.empty(), component.rule());
+        List<String> said =
+                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertEquals("Rule web is not in force: side: 'both' is not any, client or server", said.get(0));
+        assertEquals(
+                "Rule web is not in force: remotePrefixes: '192.0.2.1/24' has bits set after its first 24: write"
+                        + " 192.0.2.0/24",
+                said.get(1));
+        assertTrue(said.get(2).startsWith("Rule web is not in force: localPorts: 'ssh' is neither"), said.get(2));
+        assertTrue(said.get(3).startsWith("Rule web is not in force: interfaces: 'wan[' is no shell"), said.get(3));
+        assertTrue(said.get(4).startsWith("Rule web is not in force: controller: no name is given"), said.get(4));
+    }
+
+    @Test
+    void shouldStayAsItWasWhenAChangeMakesNoSense() {
+        configure(Map.of("controller", "fullmesh"));
+        configure(Map.of("side", "both", "controller", "backup"));
+        assertEquals("fullmesh", component.rule().orElseThrow().controller());
+        assertTrue(
+                log.list.get(0).getFormattedMessage().startsWith("Rule web stays as it was: side: 'both'"),
+                log.list.toString());
+    }
+}
