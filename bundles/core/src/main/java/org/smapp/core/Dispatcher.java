@@ -65,6 +65,14 @@ public final class Dispatcher {
         warnIfLost(agent.add(controller), "the controller " + controller);
     }
 
+    /** Its configuration changed: its connections are handed to it anew, so that it acts on it at once. */
+    void updatedController(ServiceReference<SubflowController> reference) {
+        InstalledController controller = controllers.get(reference);
+        if (controller != null) {
+            warnIfLost(agent.renew(controller), "the new configuration of controller " + controller);
+        }
+    }
+
     void removeController(ServiceReference<SubflowController> reference) throws InterruptedException {
         InstalledController controller = controllers.remove(reference);
         if (controller == null) {

@@ -16,8 +16,9 @@ public interface SubflowController {
     String NAME = "smapp.controller";
 
     /**
-     * Takes over a connection. It may be new, found after a restart, or handed over by another controller: look at the
-     * subflows that are there, and act on what is missing.
+     * Takes over a connection. It may be new, found after a restart, handed over by another controller, or handed over anew
+     * because the service's properties changed, its configuration among them: look at the subflows that are there, and act on
+     * what is missing.
      *
      * @param connection valid until {@link ConnectionHandler#released} has been called
      * @return who hears of the connection's events from now on

@@ -49,7 +49,7 @@ public final class FullMesh implements SubflowController {
 
     private volatile Settings settings;
 
-    /** Takes the settings that hold for connections to come. */
+    /** Takes the settings. */
     @Activate
     @Modified
     void configure(Settings next) {

@@ -286,6 +286,11 @@ final class Agent implements Runnable {
         });
     }
 
+    /** Hands a controller's connections to it anew. */
+    boolean renew(InstalledController controller) {
+        return tell(() -> changeAssignments(all -> all.renew(controller)));
+    }
+
     /** Takes over what another agent had. */
     boolean restore(
             Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> rules) {

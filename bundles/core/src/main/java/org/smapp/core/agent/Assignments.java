@@ -108,6 +108,11 @@ final class Assignments {
         }
     }
 
+    /** Hands a controller's connections to it anew, because its configuration changed. */
+    void renew(InstalledController controller) {
+        takeFrom(controller, "the configuration of " + controller + " changed");
+    }
+
     private void takeFrom(InstalledController controller, String why) {
         for (TrackedConnection row : List.copyOf(table.rows())) {
             if (row.lease != null && row.lease.controller().equals(controller)) {

@@ -223,6 +223,11 @@ public final class Supervisor implements AutoCloseable {
         return agent.remove(controller, done);
     }
 
+    /** Hands a controller's connections to it anew. Returns false if too many messages wait. */
+    public synchronized boolean renew(InstalledController controller) {
+        return agent.renew(controller);
+    }
+
     /** Replaces all rules. */
     public synchronized boolean rules(List<Rule> next) {
         rules = List.copyOf(next);
