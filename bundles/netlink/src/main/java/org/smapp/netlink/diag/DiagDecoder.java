@@ -18,6 +18,7 @@ final class DiagDecoder {
     private static final int INODE_AT = 68;
 
     private static final int INET_DIAG_INFO = 2;
+    private static final int INET_DIAG_CONG = 4;
     private static final int INET_DIAG_ULP_INFO = 19;
     private static final int INET_ULP_INFO_MPTCP = 3;
 
@@ -57,7 +58,13 @@ final class DiagDecoder {
                 info.u64(56),
                 info.u64(64),
                 info.u64(48),
-                info.u64(72));
+                info.u64(72),
+                (int) info.u32(8),
+                info.u8(80),
+                info.u32(44),
+                info.u32(84),
+                info.u32(88),
+                info.u32(92));
     }
 
     /** Returns the subflow that a message describes, or nothing if it is malformed or plain TCP. */
@@ -67,10 +74,12 @@ final class DiagDecoder {
             return Optional.empty();
         }
         TcpInfo tcp = TcpInfo.NONE;
+        String congestionControl = "";
         SubflowFields subflow = new SubflowFields();
         while (attributes.next()) {
             switch (attributes.type()) {
                 case INET_DIAG_INFO -> tcp = TcpInfo.of(new StructReader(attributes));
+                case INET_DIAG_CONG -> congestionControl = attributes.string();
                 case INET_DIAG_ULP_INFO -> subflow.takeAll(attributes);
                 default -> {}
             }
@@ -88,7 +97,8 @@ final class DiagDecoder {
                 subflow.localId,
                 subflow.remoteId,
                 subflow.flags,
-                tcp));
+                tcp,
+                congestionControl));
     }
 
     /** What MPTCP_SUBFLOW_ATTR_* tell (linux/mptcp.h), collected. */

@@ -18,8 +18,11 @@ final class DiagEncoder {
     private static final int SOCK_DESTROY = 21;
     private static final int INET_DIAG_REQ_PROTOCOL = 3;
 
-    /** A bit for each extension: 1 &lt;&lt; (INET_DIAG_INFO - 1). It brings the subflow's part (ULP_INFO) too. */
-    private static final int WITH_INFO = 2;
+    /** A bit for each extension, 1 &lt;&lt; (number - 1): INET_DIAG_INFO, which brings the subflow's part (ULP_INFO) too. */
+    private static final int WITH_INFO = 1 << 1;
+
+    /** INET_DIAG_CONG. */
+    private static final int WITH_CONGESTION_CONTROL = 1 << 3;
 
     /** struct inet_diag_sockid: be16 port, be16 remote port, 2 x 16 bytes of address, u32 interface, 2 x u32 cookie. */
     private static final int ID_BYTES = 48;
@@ -41,9 +44,9 @@ final class DiagEncoder {
         return writer.u32(INET_DIAG_REQ_PROTOCOL, IPPROTO_MPTCP);
     }
 
-    /** Asks for all TCP sockets of a family that can carry data. */
-    static MessageWriter subflows(MessageWriter writer, int family) {
-        header(writer, SOCK_DIAG_BY_FAMILY, family, IPPROTO_TCP, SocketStates.OPEN);
+    /** Asks for all TCP sockets of a family that are in one of {@code states}. */
+    static MessageWriter subflows(MessageWriter writer, int family, int states) {
+        header(writer, SOCK_DIAG_BY_FAMILY, family, IPPROTO_TCP, states);
         return writer.rawZeros(ID_BYTES);
     }
 
@@ -65,7 +68,9 @@ final class DiagEncoder {
 
     /** struct inet_diag_req_v2: u8 family, u8 protocol, u8 extensions, u8 pad, u32 set of states; then the id. */
     private static void header(MessageWriter writer, int type, int family, int protocol, int states) {
-        writer.begin(type, 0, 0).rawU8(family).rawU8(protocol).rawU8(WITH_INFO).rawU8(0);
+        writer.begin(type, 0, 0).rawU8(family).rawU8(protocol);
+        writer.rawU8(protocol == IPPROTO_TCP ? WITH_INFO | WITH_CONGESTION_CONTROL : WITH_INFO)
+                .rawU8(0);
         writer.rawU32(states);
     }
 

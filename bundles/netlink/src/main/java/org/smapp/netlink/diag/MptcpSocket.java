@@ -19,6 +19,12 @@ package org.smapp.netlink.diag;
  * @param bytesReceived likewise received
  * @param bytesRetransmitted likewise sent again, on another subflow
  * @param bytesAcknowledged likewise acknowledged by the peer
+ * @param flags the bits MPTCP_INFO_FLAG_*
+ * @param subflowsTotal how many subflows it has, the initial one included while it is there (Linux 6.5)
+ * @param retransmissions how many times data was sent again for lack of an acknowledgement
+ * @param lastDataSentMs how long ago data was sent, in milliseconds (Linux 6.10)
+ * @param lastDataReceivedMs how long ago data came, in milliseconds
+ * @param lastAckReceivedMs how long ago an acknowledgement came, in milliseconds
  */
 public record MptcpSocket(
         SocketId id,
@@ -34,7 +40,13 @@ public record MptcpSocket(
         long bytesSent,
         long bytesReceived,
         long bytesRetransmitted,
-        long bytesAcknowledged) {
+        long bytesAcknowledged,
+        int flags,
+        int subflowsTotal,
+        long retransmissions,
+        long lastDataSentMs,
+        long lastDataReceivedMs,
+        long lastAckReceivedMs) {
 
     /** Returns how many bytes the application wrote that the peer has not acknowledged. */
     public long backlogBytes() {

@@ -47,9 +47,18 @@ public final class SocketTable {
 
     /** Returns all subflows of the namespace that are established or being established. */
     public List<SubflowSocket> subflows() throws LinuxException {
+        return subflows(SocketStates.OPEN);
+    }
+
+    /** Returns all subflows of the namespace that may still have to send something, those too that are being closed. */
+    public List<SubflowSocket> aliveSubflows() throws LinuxException {
+        return subflows(SocketStates.ALIVE);
+    }
+
+    private List<SubflowSocket> subflows(int states) throws LinuxException {
         List<SubflowSocket> all = new ArrayList<>();
         for (int family : new int[] {DiagEncoder.AF_INET, DiagEncoder.AF_INET6}) {
-            DiagEncoder.subflows(writer, family);
+            DiagEncoder.subflows(writer, family, states);
             all.addAll(requester.list("TCP sockets", writer, DiagDecoder::subflow));
         }
         return all;

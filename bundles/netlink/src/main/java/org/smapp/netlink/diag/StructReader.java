@@ -29,7 +29,8 @@ final class StructReader {
         return has(at, Long.BYTES) ? attribute.buffer().getLong(attribute.offset() + at) : 0;
     }
 
-    private boolean has(int at, int bytes) {
+    /** Returns whether the kernel is new enough for this field. */
+    boolean has(int at, int bytes) {
         return at + bytes <= attribute.length();
     }
 }

@@ -13,6 +13,7 @@ package org.smapp.netlink.diag;
  * @param remoteId the address id of the remote address
  * @param flags the bits MPTCP_SUBFLOW_FLAG_* (linux/mptcp.h)
  * @param tcp what TCP knows of it
+ * @param congestionControl the name of its congestion control
  */
 public record SubflowSocket(
         SocketId id,
@@ -24,7 +25,8 @@ public record SubflowSocket(
         int localId,
         int remoteId,
         int flags,
-        TcpInfo tcp) {
+        TcpInfo tcp,
+        String congestionControl) {
 
     private static final int CAPABLE_REMOTE = 0x1;
     private static final int CAPABLE_LOCAL = 0x2;

@@ -25,7 +25,14 @@ import org.smapp.netlink.AttributeReader;
  * @param unsentBytes payload that waits to be sent
  * @param lastDataSentMs how long ago data was sent, in milliseconds
  * @param lastAckReceivedMs how long ago an acknowledgement came, in milliseconds
- * @param totalTimeouts how many times the retransmission timer expired, ever (Linux 6.7)
+ * @param totalTimeouts how many times the retransmission timer expired, ever, modulo 65536 (Linux 6.7)
+ * @param tellsTimeouts whether the kernel is new enough for {@code totalTimeouts}
+ * @param slowStartThreshold in segments; 2147483647 before the first loss
+ * @param lastDataReceivedMs how long ago data came, in milliseconds
+ * @param pathMtuBytes the largest packet that fits
+ * @param busyUs how long it had something to send or to wait for, in microseconds
+ * @param receiverLimitedUs how long of that the peer's window held it up, in microseconds
+ * @param senderLimitedUs how long of that its own send buffer did, in microseconds
  */
 public record TcpInfo(
         int retransmits,
@@ -47,7 +54,14 @@ public record TcpInfo(
         long unsentBytes,
         long lastDataSentMs,
         long lastAckReceivedMs,
-        int totalTimeouts) {
+        int totalTimeouts,
+        boolean tellsTimeouts,
+        int slowStartThreshold,
+        long lastDataReceivedMs,
+        int pathMtuBytes,
+        long busyUs,
+        long receiverLimitedUs,
+        long senderLimitedUs) {
 
     /** For a socket that told nothing. */
     static final TcpInfo NONE = of(new StructReader(new AttributeReader()));
@@ -74,6 +88,13 @@ public record TcpInfo(
                 struct.u32(144),
                 struct.u32(44),
                 struct.u32(56),
-                struct.u16(240));
+                struct.u16(240),
+                struct.has(240, Short.BYTES),
+                (int) struct.u32(76),
+                struct.u32(52),
+                (int) struct.u32(60),
+                struct.u64(168),
+                struct.u64(176),
+                struct.u64(184));
     }
 }

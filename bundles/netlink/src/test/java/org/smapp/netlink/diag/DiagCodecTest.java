@@ -117,6 +117,39 @@ class DiagCodecTest {
     }
 
     @Test
+    void readsWhatAnOlderKernelsStructuresHave() {
+        // struct mptcp_info of Linux 5.19 ends after rcv_nxt, struct tcp_info of 4.19 before the time-outs are counted.
+        MessageWriter writer = new MessageWriter().begin(20, 0, 0).rawZeros(DiagDecoder.HEADER_BYTES);
+        ByteBuffer info = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
+        info.putInt(12, 7).putLong(16, 100).putLong(24, 90);
+        message.wrap(writer.bytes(2, info.array()).finish()).next();
+        MptcpSocket socket = DiagDecoder.connection(message).orElseThrow();
+        assertEquals(7, socket.token());
+        assertEquals(10, socket.backlogBytes());
+        assertEquals(0, socket.bytesAcknowledged() + socket.subflowsTotal() + socket.lastDataSentMs());
+
+        TcpInfo tcp = subflowWith(232);
+        assertEquals(5, tcp.rtoUs());
+        assertFalse(tcp.tellsTimeouts());
+        assertEquals(0, tcp.totalTimeouts());
+        tcp = subflowWith(248);
+        assertTrue(tcp.tellsTimeouts());
+        assertEquals(3, tcp.totalTimeouts());
+    }
+
+    private TcpInfo subflowWith(int bytesOfTcpInfo) {
+        ByteBuffer info = ByteBuffer.allocate(248).order(ByteOrder.nativeOrder());
+        info.putInt(8, 5).putShort(240, (short) 3);
+        MessageWriter writer = new MessageWriter().begin(20, 0, 0).rawZeros(DiagDecoder.HEADER_BYTES);
+        writer.bytes(2, Arrays.copyOf(info.array(), bytesOfTcpInfo));
+        int ulp = writer.nest(19);
+        int mptcp = writer.nest(3);
+        writer.u32(2, 9).endNest(mptcp).endNest(ulp);
+        message.wrap(writer.finish()).next();
+        return DiagDecoder.subflow(message).orElseThrow().tcp();
+    }
+
+    @Test
     void olderAndOtherAnswers() {
         assertEquals(Optional.empty(), DiagDecoder.subflow(read("901_diag_mptcp_dump_entry")), "no subflow");
         MessageWriter writer = new MessageWriter().begin(20, 0, 0).rawZeros(DiagDecoder.HEADER_BYTES);
