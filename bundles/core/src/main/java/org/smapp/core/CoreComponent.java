@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
+import org.smapp.api.measure.Measurements;
 import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
 import org.smapp.core.agent.Supervisor;
@@ -51,6 +52,7 @@ import org.smapp.linux.NetworkNamespace;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.smapp.api.PathManager,org.smapp.core.AgentPathManager\"")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.smapp.api.measure.Measurements\"")
 public final class CoreComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
@@ -142,6 +144,7 @@ public final class CoreComponent {
     private final PathManagerSelection selection;
     private final Thread publisherThread;
     private volatile boolean giveBack;
+    private ServiceRegistration<Measurements> measurements;
     private Supervisor supervisor;
     private OtherPathManagers others;
 
@@ -164,6 +167,7 @@ public final class CoreComponent {
             others = new OtherPathManagers(linux, namespace);
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
             startThreads();
+            measurements = context.registerService(Measurements.class, supervisor.measurements(), null);
             registered = context.registerService(
                     new String[] {PathManager.class.getName(), AgentPathManager.class.getName()},
                     new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others),
@@ -234,6 +238,7 @@ public final class CoreComponent {
         if (supervisor == null) {
             return;
         }
+        measurements.unregister();
         others.stop();
         supervisor.close();
         if (giveBack) {

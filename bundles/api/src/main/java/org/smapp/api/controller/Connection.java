@@ -2,6 +2,8 @@ package org.smapp.api.controller;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
@@ -12,6 +14,8 @@ import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
+import org.smapp.api.measure.ConnectionInfo;
+import org.smapp.api.measure.SubflowInfo;
 
 /**
  * A connection in the hands of its controller. Commands go to the kernel inside the call and return what the kernel said;
@@ -73,6 +77,25 @@ public interface Connection {
     /** Marks a subflow as backup, or no longer, at the peer and here. */
     Outcome setBackup(Subflow subflow, boolean backup);
 
+    /** Asks the kernel for the figures of this connection, which takes some microseconds; nothing when it is gone. */
+    Optional<ConnectionInfo> info();
+
+    /**
+     * Asks the kernel for the figures of a subflow, which takes some microseconds; nothing when it is gone, or when it was
+     * asked for and its port is not known yet.
+     */
+    Optional<SubflowInfo> info(Subflow subflow);
+
+    /**
+     * Calls {@code listener} again and again with the figures of this connection's subflows, until the connection is released.
+     * They are asked for on another thread, in one question for all connections whose controllers want the same interval. A
+     * look that the agent has no time for is left out.
+     *
+     * @param interval 10 ms at least
+     * @return ends the series
+     */
+    Timer sample(Duration interval, Consumer<List<SubflowInfo>> listener);
+
     /**
      * Calls {@code action} on the agent's thread after {@code delay}, unless the connection was released before.
      *
@@ -87,10 +110,10 @@ public interface Connection {
      */
     Connection because(String reason);
 
-    /** A call to come. */
+    /** One call or several to come. */
     @ProviderType
     interface Timer {
-        /** Makes sure that the call does not happen. */
+        /** Makes sure that no further call happens. */
         void cancel();
     }
 }

@@ -19,6 +19,8 @@ import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
+import org.smapp.api.measure.Measurements;
+import org.smapp.core.measure.Figures;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
@@ -64,6 +66,8 @@ final class Agent implements Runnable {
     private final EventFlow flow;
     private final NetlinkRequester diag;
     private final SocketTable sockets;
+    private final Figures figures;
+    private final ControllerSeries series;
     private final Reconciliation reconciliation;
     private final long auditNanos;
     private final CallWatch watch = new CallWatch();
@@ -79,6 +83,7 @@ final class Agent implements Runnable {
             PathManagerChannel channel,
             RouteChannel routes,
             NetlinkRequester diag,
+            Measurements measurements,
             LocalAddresses locals,
             AgentSettings settings,
             Outbox outbox,
@@ -94,6 +99,8 @@ final class Agent implements Runnable {
         this.clock = clock;
         sockets = new SocketTable(diag);
         timers = new Timers(clock::nanoTime);
+        figures = new Figures(sockets);
+        series = new ControllerSeries(measurements, this::tell, this::callBack);
         table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
         commander = new Commander(
                 channel::execute,
@@ -105,7 +112,14 @@ final class Agent implements Runnable {
                 table,
                 timers,
                 (row, controller) -> new Lease(
-                        row, controller, commander, timers, locals, new CommandBudget(settings.commandsPerSecond())),
+                        row,
+                        controller,
+                        commander,
+                        timers,
+                        locals,
+                        new CommandBudget(settings.commandsPerSecond()),
+                        figures,
+                        series),
                 event -> outbox.add(event, false),
                 watch,
                 (controller, why, cause) -> {
@@ -122,6 +136,7 @@ final class Agent implements Runnable {
     /**
      * Opens everything that an agent needs; events are collected by the kernel from now on. {@link #begin} comes next.
      *
+     * @param measurements serves the series that controllers ask for
      * @param memory what is remembered of a connection, or null
      * @param failures hears which controller was taken out of service, on the agent's thread
      * @throws IOException with a sentence for the operator
@@ -129,6 +144,7 @@ final class Agent implements Runnable {
     static Agent open(
             Linux linux,
             NetworkNamespace namespace,
+            Measurements measurements,
             AgentSettings settings,
             Outbox outbox,
             AgentClock clock,
@@ -141,7 +157,17 @@ final class Agent implements Runnable {
             RouteChannel routes = RouteChannel.open(linux, namespace, locals);
             NetlinkRequester diag = NetlinkRequester.open(linux, namespace, NetlinkSocket.SOCK_DIAG);
             return new Agent(
-                    linux.openPoller(), channel, routes, diag, locals, settings, outbox, clock, memory, failures);
+                    linux.openPoller(),
+                    channel,
+                    routes,
+                    diag,
+                    measurements,
+                    locals,
+                    settings,
+                    outbox,
+                    clock,
+                    memory,
+                    failures);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -150,7 +176,7 @@ final class Agent implements Runnable {
 
     /** Goes through a made-up connection's life, so that the first real ones are answered as quickly as the later ones. */
     void rehearse() {
-        Rehearsal.hold(channel, clock);
+        Rehearsal.hold(channel, figures, series, clock);
     }
 
     /**
@@ -203,6 +229,7 @@ final class Agent implements Runnable {
         stopped = true;
         closed = true;
         outbox.close();
+        series.close();
         poller.close();
         channel.close();
         routes.close();
@@ -239,6 +266,10 @@ final class Agent implements Runnable {
             auditDue = false;
             reconciliation.run("an audit found differences", false);
         }
+    }
+
+    private void callBack(Lease lease, Runnable action) {
+        flow.timer(lease, action);
     }
 
     private long waitNanos() {

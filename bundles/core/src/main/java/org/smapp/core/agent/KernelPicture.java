@@ -5,12 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.smapp.api.FourTuple;
-import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Token;
+import org.smapp.core.measure.SocketEnds;
 import org.smapp.linux.LinuxException;
 import org.smapp.netlink.diag.MptcpSocket;
-import org.smapp.netlink.diag.SocketId;
 import org.smapp.netlink.diag.SocketStates;
 import org.smapp.netlink.diag.SocketTable;
 import org.smapp.netlink.diag.SubflowSocket;
@@ -47,7 +46,7 @@ record KernelPicture(Map<Token, Seen> connections) {
 
         /** Returns whether a subflow with these ends is there; port 0 stands for any local port. */
         boolean has(FourTuple tuple) {
-            return subflows.stream().anyMatch(each -> matches(KernelPicture.tuple(each.id()), tuple));
+            return subflows.stream().anyMatch(each -> matches(SocketEnds.tuple(each.id()), tuple));
         }
 
         private static boolean matches(FourTuple seen, FourTuple tuple) {
@@ -68,7 +67,8 @@ record KernelPicture(Map<Token, Seen> connections) {
         for (MptcpSocket each : sockets.connections()) {
             if (each.state() == SocketStates.ESTABLISHED || each.state() == SocketStates.CLOSE_WAIT) {
                 connections.put(
-                        new Token(each.token()), new Seen(tuple(each.id()), each.fallback(), new ArrayList<>()));
+                        new Token(each.token()),
+                        new Seen(SocketEnds.tuple(each.id()), each.fallback(), new ArrayList<>()));
             }
         }
         for (SubflowSocket each : sockets.subflows()) {
@@ -78,17 +78,5 @@ record KernelPicture(Map<Token, Seen> connections) {
             }
         }
         return new KernelPicture(connections);
-    }
-
-    static FourTuple tuple(SocketId id) {
-        return new FourTuple(
-                address(id.v6(), id.localHigh(), id.localLow()),
-                id.localPort(),
-                address(id.v6(), id.remoteHigh(), id.remoteLow()),
-                id.remotePort());
-    }
-
-    private static IpAddress address(boolean v6, long high, long low) {
-        return v6 ? IpAddress.v6(high, low) : IpAddress.v4((int) low);
     }
 }

@@ -1,7 +1,10 @@
 package org.smapp.core.agent;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
@@ -15,6 +18,10 @@ import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.measure.ConnectionInfo;
+import org.smapp.api.measure.SubflowInfo;
+import org.smapp.core.measure.Figures;
+import org.smapp.linux.LinuxException;
 
 /**
  * A connection while one controller owns it. When it goes to another, the lease ends and with it everything that the old
@@ -30,6 +37,8 @@ final class Lease implements Connection {
     private final Timers timers;
     private final LocalAddresses locals;
     private final CommandBudget budget;
+    private final Figures figures;
+    private final ControllerSeries series;
 
     private ConnectionHandler handler;
     private boolean ended;
@@ -41,13 +50,17 @@ final class Lease implements Connection {
             Commander commander,
             Timers timers,
             LocalAddresses locals,
-            CommandBudget budget) {
+            CommandBudget budget,
+            Figures figures,
+            ControllerSeries series) {
         this.row = row;
         this.controller = controller;
         this.commander = commander;
         this.timers = timers;
         this.locals = locals;
         this.budget = budget;
+        this.figures = figures;
+        this.series = series;
     }
 
     InstalledController controller() {
@@ -153,6 +166,29 @@ final class Lease implements Connection {
                     + " commands for connection " + row.token + " within a second: nothing was sent.");
         }
         return commander.execute(row, command, controller.name(), reason);
+    }
+
+    @Override
+    public Optional<ConnectionInfo> info() {
+        try {
+            return ended ? Optional.empty() : figures.connection(row.token);
+        } catch (LinuxException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<SubflowInfo> info(Subflow subflow) {
+        try {
+            return ended ? Optional.empty() : figures.subflow(subflow.tuple());
+        } catch (LinuxException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Timer sample(Duration interval, Consumer<List<SubflowInfo>> listener) {
+        return series.start(this, interval, listener);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.Recovered;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.core.measure.SocketEnds;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.linux.LinuxException;
@@ -141,7 +142,7 @@ final class Reconciliation {
             }
         }
         for (SubflowSocket each : seen.subflows()) {
-            if (each.state() == SocketStates.ESTABLISHED && !known.contains(KernelPicture.tuple(each.id()))) {
+            if (each.state() == SocketStates.ESTABLISHED && !known.contains(SocketEnds.tuple(each.id()))) {
                 into.add(established(row.token, each));
             }
         }
@@ -173,7 +174,7 @@ final class Reconciliation {
         }
         for (SubflowSocket each : seen.subflows()) {
             if (each.state() == SocketStates.ESTABLISHED
-                    && !KernelPicture.tuple(each.id()).equals(seen.tuple())) {
+                    && !SocketEnds.tuple(each.id()).equals(seen.tuple())) {
                 events.add(established(token, each));
             }
         }
@@ -193,7 +194,7 @@ final class Reconciliation {
     private static SubflowEstablished established(Token token, SubflowSocket socket) {
         return new SubflowEstablished(
                 token,
-                KernelPicture.tuple(socket.id()),
+                SocketEnds.tuple(socket.id()),
                 socket.localId(),
                 socket.remoteId(),
                 socket.isBackupHere() || socket.isBackupByPeer(),

@@ -19,6 +19,7 @@ import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.core.measure.Figures;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 import org.smapp.core.publish.PublishQueue;
@@ -52,7 +53,7 @@ final class Rehearsal {
     private final Outbox outbox;
     private final Timers timers;
 
-    private Rehearsal(PathManagerChannel channel, AgentClock clock) {
+    private Rehearsal(PathManagerChannel channel, Figures figures, ControllerSeries series, AgentClock clock) {
         this.channel = channel;
         this.clock = clock;
         outbox = new Outbox(new PublishQueue(1), clock::epochMs);
@@ -69,8 +70,15 @@ final class Rehearsal {
         Assignments assignments = new Assignments(
                 table,
                 timers,
-                (row, controller) ->
-                        new Lease(row, controller, commander, timers, locals, new CommandBudget(Integer.MAX_VALUE)),
+                (row, controller) -> new Lease(
+                        row,
+                        controller,
+                        commander,
+                        timers,
+                        locals,
+                        new CommandBudget(Integer.MAX_VALUE),
+                        figures,
+                        series),
                 event -> outbox.add(event, false),
                 watch,
                 (controller, why, cause) -> {
@@ -83,8 +91,8 @@ final class Rehearsal {
     }
 
     /** Rehearses for a few tenths of a second at most. */
-    static void hold(PathManagerChannel channel, AgentClock clock) {
-        new Rehearsal(channel, clock).hold();
+    static void hold(PathManagerChannel channel, Figures figures, ControllerSeries series, AgentClock clock) {
+        new Rehearsal(channel, figures, series, clock).hold();
     }
 
     private void hold() {

@@ -19,6 +19,8 @@ import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
 import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.measure.Measurements;
+import org.smapp.core.measure.KernelMeasurements;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.publish.Outbox;
@@ -48,6 +50,7 @@ public final class Supervisor implements AutoCloseable {
     private final Set<InstalledController> controllers = new HashSet<>();
     private final Map<InstalledController, String> quarantined = new ConcurrentHashMap<>();
     private final Watchdog watchdog;
+    private final KernelMeasurements measurements;
     private List<Rule> rules = List.of();
     private AgentFigures earlier = AgentFigures.NONE;
     private List<ControllerQuarantined> news = List.of();
@@ -64,13 +67,15 @@ public final class Supervisor implements AutoCloseable {
             AgentSettings settings,
             PublishQueue queue,
             ConnectionMemory memory,
-            AgentClock clock) {
+            AgentClock clock)
+            throws IOException {
         this.linux = linux;
         this.namespace = namespace;
         this.settings = settings;
         this.queue = queue;
         this.memory = memory;
         this.clock = clock;
+        measurements = KernelMeasurements.open(linux, namespace);
         watchdog = new Watchdog(this, linux::favourThisThread);
     }
 
@@ -88,8 +93,18 @@ public final class Supervisor implements AutoCloseable {
             AgentClock clock)
             throws IOException {
         Supervisor supervisor = new Supervisor(linux, namespace, settings, queue, memory, clock);
-        Outbox outbox = new Outbox(queue, clock::epochMs);
-        Agent first = supervisor.open(outbox, memory::recall);
+        try {
+            supervisor.startFirst();
+        } catch (IOException | RuntimeException e) {
+            supervisor.measurements.close();
+            throw e;
+        }
+        supervisor.watchdog.start();
+        return supervisor;
+    }
+
+    private void startFirst() throws IOException {
+        Agent first = open(new Outbox(queue, clock::epochMs), memory::recall);
         try {
             first.rehearse();
             first.begin("SMAPP started", List.of());
@@ -97,13 +112,11 @@ public final class Supervisor implements AutoCloseable {
             first.close();
             throw e;
         }
-        supervisor.run(first);
-        supervisor.watchdog.start();
-        return supervisor;
+        run(first);
     }
 
     private Agent open(Outbox outbox, Function<Token, Remembered> recall) throws IOException {
-        return Agent.open(linux, namespace, settings, outbox, clock, recall, this::failed);
+        return Agent.open(linux, namespace, measurements, settings, outbox, clock, recall, this::failed);
     }
 
     private void run(Agent next) {
@@ -279,6 +292,11 @@ public final class Supervisor implements AutoCloseable {
         return watchdog.slowCalls();
     }
 
+    /** Returns the figures of connections and subflows; they end with this. */
+    public Measurements measurements() {
+        return measurements;
+    }
+
     AgentSettings settings() {
         return settings;
     }
@@ -309,6 +327,7 @@ public final class Supervisor implements AutoCloseable {
         synchronized (this) {
             last.close();
         }
+        measurements.close();
         its.interrupt();
     }
 

@@ -3,7 +3,11 @@ package org.smapp.testkit.controller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.smapp.api.CloseCause;
 import org.smapp.api.Command;
@@ -27,6 +31,9 @@ import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowTimeout;
+import org.smapp.api.measure.ConnectionInfo;
+import org.smapp.api.measure.SubflowInfo;
 
 /**
  * A connection for the test of a controller, in a few lines and without a kernel:
@@ -53,6 +60,8 @@ public final class FakeConnection implements Connection {
     private final List<Command> given = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final ConnectionFigures figures = new ConnectionFigures();
+    private final Map<FourTuple, SubflowFigures> subflowFigures = new HashMap<>();
     private Function<Command, Outcome> answer = command -> Outcome.Accepted.ACCEPTED;
     private ConnectionHandler handler;
     private boolean established;
@@ -72,6 +81,31 @@ public final class FakeConnection implements Connection {
         @Override
         public void cancel() {
             action = null;
+        }
+    }
+
+    private final class Series implements Timer {
+        private final Duration interval;
+        private final Consumer<List<SubflowInfo>> listener;
+        private Timer next;
+
+        Series(Duration interval, Consumer<List<SubflowInfo>> listener) {
+            this.interval = interval;
+            this.listener = listener;
+            schedule();
+        }
+
+        private void schedule() {
+            next = after(interval, () -> {
+                schedule();
+                listener.accept(
+                        subflows.stream().flatMap(each -> info(each).stream()).toList());
+            });
+        }
+
+        @Override
+        public void cancel() {
+            next.cancel();
         }
     }
 
@@ -182,7 +216,22 @@ public final class FakeConnection implements Connection {
                 token(), subflow.tuple(), subflow.localId(), subflow.remoteId(), subflow.backup(), 0, cause));
     }
 
-    /** Time passes; what was asked for with {@link #after} is called when it is due. */
+    /** The retransmission timer of a subflow expires: after so many milliseconds, the {@code consecutive}th time in a row. */
+    public void timeOut(Subflow subflow, int rtoMs, int consecutive) {
+        handler.onSubflowTimeout(new SubflowTimeout(token(), subflow.tuple(), rtoMs, consecutive, false));
+    }
+
+    /** Returns what this connection answers when it is asked for its figures, to be set. */
+    public ConnectionFigures figures() {
+        return figures;
+    }
+
+    /** Returns what a subflow answers when it is asked for its figures, to be set. */
+    public SubflowFigures figures(Subflow subflow) {
+        return subflowFigures.computeIfAbsent(subflow.tuple(), tuple -> new SubflowFigures());
+    }
+
+    /** Time passes; what was asked for with {@link #after} and {@link #sample} is called when it is due. */
     public void pass(Duration time) {
         long end = nowNanos + time.toNanos();
         for (Call next = next(end); next != null; next = next(end)) {
@@ -298,6 +347,24 @@ public final class FakeConnection implements Connection {
     @Override
     public Outcome setBackup(Subflow subflow, boolean backup) {
         return give(new Command.SetBackup(token(), subflow.tuple(), backup));
+    }
+
+    @Override
+    public Optional<ConnectionInfo> info() {
+        return Optional.of(figures.of(token(), tuple, subflows.size()));
+    }
+
+    @Override
+    public Optional<SubflowInfo> info(Subflow subflow) {
+        boolean there = subflows.stream()
+                .anyMatch(each ->
+                        each.state() == SubflowState.ESTABLISHED && each.tuple().equals(subflow.tuple()));
+        return there ? Optional.of(figures(subflow).of(token(), subflow)) : Optional.empty();
+    }
+
+    @Override
+    public Timer sample(Duration interval, Consumer<List<SubflowInfo>> listener) {
+        return new Series(interval, listener);
     }
 
     @Override

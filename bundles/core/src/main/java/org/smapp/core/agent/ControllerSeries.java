@@ -1,0 +1,110 @@
+package org.smapp.core.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.smapp.api.Token;
+import org.smapp.api.controller.Connection;
+import org.smapp.api.measure.Measurements;
+import org.smapp.api.measure.SubflowInfo;
+
+/**
+ * The series that controllers ask for. There is one for each interval, whatever the number of connections, and each look
+ * reaches the agent as one message. One that the agent has not come to when the next is there is the last for now.
+ *
+ * <p>For the agent's thread only, but for {@link #close}.
+ */
+final class ControllerSeries implements AutoCloseable {
+
+    private final Measurements measurements;
+    private final Predicate<Message> inbox;
+    private final BiConsumer<Lease, Runnable> runner;
+    private final Map<Duration, Group> groups = new ConcurrentHashMap<>();
+
+    /**
+     * @param inbox takes a message to the agent
+     * @param runner calls a controller
+     */
+    ControllerSeries(Measurements measurements, Predicate<Message> inbox, BiConsumer<Lease, Runnable> runner) {
+        this.measurements = measurements;
+        this.inbox = inbox;
+        this.runner = runner;
+    }
+
+    private static final class Listener implements Connection.Timer {
+        private final Lease lease;
+        private Consumer<List<SubflowInfo>> consumer;
+
+        Listener(Lease lease, Consumer<List<SubflowInfo>> consumer) {
+            this.lease = lease;
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void cancel() {
+            consumer = null;
+        }
+
+        boolean isDead() {
+            return consumer == null || lease.isEnded();
+        }
+    }
+
+    /** Those who listen at one interval. */
+    private final class Group {
+        private final Duration interval;
+        private final Measurements.Series series;
+        private final AtomicBoolean waiting = new AtomicBoolean();
+        private final List<Listener> listeners = new ArrayList<>();
+
+        Group(Duration interval) {
+            this.interval = interval;
+            series = measurements.sample(interval, this::arrived);
+        }
+
+        /** On the sampler's thread. */
+        private void arrived(Measurements.Sample sample) {
+            Map<Token, List<SubflowInfo>> byToken =
+                    sample.subflows().stream().collect(Collectors.groupingBy(SubflowInfo::token));
+            if (waiting.compareAndSet(false, true) && !inbox.test(() -> deliver(byToken))) {
+                waiting.set(false);
+            }
+        }
+
+        private void deliver(Map<Token, List<SubflowInfo>> byToken) {
+            waiting.set(false);
+            listeners.removeIf(Listener::isDead);
+            for (Listener each : List.copyOf(listeners)) {
+                if (!each.isDead()) { // an earlier one's call may have ended it
+                    List<SubflowInfo> its = byToken.getOrDefault(each.lease.token(), List.of());
+                    runner.accept(each.lease, () -> each.consumer.accept(its));
+                }
+            }
+            if (listeners.isEmpty()) {
+                groups.remove(interval);
+                series.close();
+            }
+        }
+    }
+
+    Connection.Timer start(Lease lease, Duration interval, Consumer<List<SubflowInfo>> consumer) {
+        Listener listener = new Listener(lease, consumer);
+        if (!lease.isEnded()) {
+            groups.computeIfAbsent(interval, Group::new).listeners.add(listener);
+        }
+        return listener;
+    }
+
+    /** Ends all series, on any thread. */
+    @Override
+    public void close() {
+        groups.values().forEach(each -> each.series.close());
+    }
+}
