@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 import org.smapp.api.event.Topics;
+import org.smapp.api.measure.Measurements;
 
 /**
  * Serves the control socket at the path in the framework property {@value #SOCKET}, for as long as there is a path manager.
@@ -39,14 +40,15 @@ public final class ControlComponent {
     private ServiceRegistration<?> outcome;
 
     @Activate
-    public ControlComponent(BundleContext context, @Reference PathManager pathManager) {
+    public ControlComponent(
+            BundleContext context, @Reference PathManager pathManager, @Reference Measurements measurements) {
         this.context = context;
         String path = context.getProperty(SOCKET);
         if (path == null || path.isEmpty()) {
             LOG.debug("No control socket: the framework property {} is not set.", SOCKET);
             server = null;
         } else {
-            server = start(path, pathManager);
+            server = start(path, new Operations(pathManager, measurements));
         }
     }
 
@@ -60,10 +62,10 @@ public final class ControlComponent {
         }
     }
 
-    private ControlServer start(String path, PathManager pathManager) {
+    private ControlServer start(String path, Operations operations) {
         try {
             SocketFile socket = SocketFile.open(Path.of(path));
-            ControlServer started = ControlServer.start(socket, new Operations(pathManager), this::listen);
+            ControlServer started = ControlServer.start(socket, operations, this::listen);
             LOG.info("Control socket at {}", path);
             outcome = context.registerService(ControlServer.class, started, properties(SOCKET, path));
             return started;

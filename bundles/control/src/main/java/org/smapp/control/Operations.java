@@ -1,15 +1,20 @@
 package org.smapp.control;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.PathManager;
 import org.smapp.api.Token;
 import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.JournalEntry;
+import org.smapp.api.measure.ConnectionInfo;
+import org.smapp.api.measure.Measurements;
+import org.smapp.api.measure.SubflowInfo;
 
 /** Answers every request but {@code events}. Thread-safe; never waits. */
 final class Operations {
@@ -17,9 +22,11 @@ final class Operations {
     private static final int MAX_REASON = 200;
 
     private final PathManager pathManager;
+    private final Measurements measurements;
 
-    Operations(PathManager pathManager) {
+    Operations(PathManager pathManager, Measurements measurements) {
         this.pathManager = pathManager;
+        this.measurements = measurements;
     }
 
     /**
@@ -33,12 +40,14 @@ final class Operations {
             case "connections" -> done(connections(request));
             case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::controller));
             case "addresses" -> done(Answer.array(pathManager.localAddresses(), Shapes::localAddress));
+            case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
             case "health" -> done(Answer.object(Shapes.health(pathManager.health())));
             case "submit" -> submit(request, peer, executor);
             default ->
-                throw new BadRequest("Unknown operation \"" + request.operation()
-                        + "\". There are: connections, controllers, addresses, events, journal, health, submit.");
+                throw new BadRequest(
+                        "Unknown operation \"" + request.operation()
+                                + "\". There are: connections, controllers, addresses, events, figures, journal, health, submit.");
         };
     }
 
@@ -52,6 +61,19 @@ final class Operations {
         }
         Token token = request.token();
         return Answer.array(only(pathManager.connections(), each -> each.token().equals(token)), Shapes::connection);
+    }
+
+    private byte[] figures(Request request) throws BadRequest {
+        if (!request.has("token")) {
+            return figures(measurements.connections());
+        }
+        return figures(measurements.connection(request.token()).stream().toList());
+    }
+
+    private byte[] figures(List<ConnectionInfo> connections) {
+        Map<Token, List<SubflowInfo>> subflows =
+                measurements.subflows().stream().collect(Collectors.groupingBy(SubflowInfo::token));
+        return Answer.array(connections, each -> Shapes.figures(each, subflows.getOrDefault(each.token(), List.of())));
     }
 
     private byte[] journal(Request request) throws BadRequest {

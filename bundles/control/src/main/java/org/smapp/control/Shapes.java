@@ -1,7 +1,9 @@
 package org.smapp.control;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
@@ -11,10 +13,13 @@ import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Subflow;
+import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.event.EventProperties;
 import org.smapp.api.event.JournalEntry;
 import org.smapp.api.event.Topics;
+import org.smapp.api.measure.ConnectionInfo;
+import org.smapp.api.measure.SubflowInfo;
 
 /** The JSON shape of each thing that is shown. The names are an outside interface: add to them, never change them. */
 final class Shapes {
@@ -133,6 +138,35 @@ final class Shapes {
         shape.put("agentsReplaced", health.agentsReplaced());
         shape.put("otherPathManagers", health.otherPathManagers());
         return shape;
+    }
+
+    /** The names are those of the records' components. */
+    static Map<String, Object> figures(ConnectionInfo connection, List<SubflowInfo> subflows) {
+        Map<String, Object> shape = components(connection);
+        shape.put("subflows", subflows.stream().map(Shapes::components).toList());
+        return shape;
+    }
+
+    private static Map<String, Object> components(Record figures) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        for (RecordComponent each : figures.getClass().getRecordComponents()) {
+            try {
+                put(shape, each.getName(), each.getAccessor().invoke(figures));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("The components of an exported record can be read", e);
+            }
+        }
+        return shape;
+    }
+
+    private static void put(Map<String, Object> shape, String name, Object value) {
+        if (value instanceof Token token) {
+            shape.put(name, token.unsigned());
+        } else if (value instanceof FourTuple tuple) {
+            tuple(shape, tuple);
+        } else {
+            shape.put(name, value instanceof Enum<?> constant ? constant.name() : value);
+        }
     }
 
     private static String text(Instant instant) {

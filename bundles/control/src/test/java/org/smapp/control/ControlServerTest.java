@@ -39,7 +39,8 @@ class ControlServerTest {
     @BeforeEach
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
-        server = ControlServer.start(SocketFile.open(path), new Operations(pathManager), handler -> () -> {});
+        server = ControlServer.start(
+                SocketFile.open(path), new Operations(pathManager, new FakeMeasurements()), handler -> () -> {});
     }
 
     @AfterEach
@@ -64,11 +65,39 @@ class ControlServerTest {
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"
                         + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,\"otherPathManagers\":[]}",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
-                        + " events, journal, health, submit.\"}"
+                        + " events, figures, journal, health, submit.\"}"
             })
     void shouldAnswerInOneLine(String operation, String answer) throws IOException {
         try (TestClient client = new TestClient(path)) {
             assertEquals(answer, client.ask("{\"op\":\"" + operation + "\"}"));
+        }
+    }
+
+    @Test
+    void shouldShowFiguresInTheAgreedShape() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            String all = client.ask("{\"op\":\"figures\"}");
+            assertEquals(all, client.ask("{\"op\":\"figures\",\"token\":4225463141}"));
+            assertEquals(
+                    "[{\"token\":4225463141,\"localAddress\":\"10.0.1.1\",\"localPort\":40000,"
+                            + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"state\":\"ESTABLISHED\","
+                            + "\"subflowCount\":2,\"fallback\":false,\"flags\":2,\"writeSequence\":100,"
+                            + "\"unacknowledgedSequence\":90,\"receivedSequence\":1,\"bytesSent\":99,"
+                            + "\"bytesAcknowledged\":89,\"bytesReceived\":0,\"bytesRetransmitted\":5,"
+                            + "\"retransmissions\":1,\"lastDataSentMs\":10,\"lastDataReceivedMs\":20,"
+                            + "\"lastAckReceivedMs\":30,\"subflows\":[{\"token\":4225463141,"
+                            + "\"localAddress\":\"10.0.2.1\",\"localPort\":40001,\"remoteAddress\":\"10.0.9.2\","
+                            + "\"remotePort\":80,\"localId\":1,\"remoteId\":0,\"state\":\"SYN_SENT\","
+                            + "\"congestionControl\":\"cubic\",\"rttUs\":1,\"rttVariationUs\":2,\"minRttUs\":3,"
+                            + "\"rtoUs\":4,\"consecutiveTimeouts\":5,\"timeouts\":6,\"congestionWindowSegments\":7,"
+                            + "\"slowStartThresholdSegments\":8,\"unacknowledgedSegments\":9,\"lostSegments\":10,"
+                            + "\"retransmittedSegments\":11,\"pacingRateBytesPerSecond\":12,"
+                            + "\"deliveryRateBytesPerSecond\":13,\"bytesSent\":14,\"bytesAcknowledged\":15,"
+                            + "\"bytesReceived\":16,\"bytesRetransmitted\":17,\"unsentBytes\":18,"
+                            + "\"lastDataSentMs\":19,\"lastDataReceivedMs\":20,\"lastAckReceivedMs\":21,"
+                            + "\"busyUs\":22,\"receiverLimitedUs\":23,\"senderLimitedUs\":24,"
+                            + "\"pathMtuBytes\":25}]}]",
+                    all);
         }
     }
 

@@ -40,7 +40,7 @@ class EventStreamTest {
     @BeforeEach
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
-        Operations operations = new Operations(new FakePathManager());
+        Operations operations = new Operations(new FakePathManager(), new FakeMeasurements());
         server = ControlServer.start(SocketFile.open(path), operations, handler -> {
             registered.add(handler);
             return () -> unregistered.add(handler);

@@ -59,6 +59,7 @@ public final class Smapp implements IVersionProvider {
         commands.put("controllers", ControllersCommand::new);
         commands.put("addresses", AddressesCommand::new);
         commands.put("events", EventsCommand::new);
+        commands.put("figures", FiguresCommand::new);
         commands.put("journal", JournalCommand::new);
         commands.put("health", HealthCommand::new);
         commands.put("subflow", SubflowCommand::new);

@@ -56,6 +56,14 @@ final class Text {
         return seconds / 86400 + "d" + two(seconds / 3600 % 24) + "h";
     }
 
+    /** Returns a number of bytes in the largest unit that leaves two digits, such as {@code 1200 kB}. */
+    static String bytes(long bytes) {
+        if (bytes < 10_000) {
+            return bytes + " B";
+        }
+        return bytes < 10_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+    }
+
     private static String two(long number) {
         return number < 10 ? "0" + number : Long.toString(number);
     }

@@ -141,6 +141,25 @@ class SmappTest {
     }
 
     @Test
+    void shouldShowFigures() {
+        String answer =
+                "[{\"token\":48879,\"subflows\":[{\"token\":48879,\"localAddress\":\"10.0.1.1\",\"localPort\":40000,"
+                        + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"state\":\"ESTABLISHED\",\"rttUs\":20480,"
+                        + "\"rtoUs\":204000,\"timeouts\":3,\"congestionWindowSegments\":10,\"lostSegments\":1,"
+                        + "\"pacingRateBytesPerSecond\":1250000,\"deliveryRateBytesPerSecond\":990,\"bytesSent\":52428800,"
+                        + "\"bytesRetransmitted\":9999,\"bytesReceived\":1,\"lastDataSentMs\":61000}]}]";
+        daemon.answer("\"token\":48879", answer).answer("figures", "[]");
+
+        assertEquals(answer + "\n", output("figures", "beef", "--json"));
+        assertEquals("""
+                TOKEN     FROM            TO           STATE        RTT      RTO       TIMEOUTS  CWND  LOST  PACING     DELIVERY  SENT   AGAIN   RECEIVED  IDLE
+                0000beef  10.0.1.1:40000  10.0.9.2:80  established  20.4 ms  204.0 ms  3         10    1     1250 kB/s  990 B/s   52 MB  9999 B  1 B       1m01s
+                """, output("figures", "beef"));
+        assertEquals("No subflows.\n", output("figures"));
+        assertEquals(1, run("figures", "1"));
+    }
+
+    @Test
     void shouldShowHealth() {
         String health = "{\"namespace\":\"/run/netns/gw\",\"lastEvent\":null,\"receiveBufferBytes\":4194304}";
         daemon.answer("health", health);
