@@ -153,7 +153,7 @@ public final class KernelEndpoints implements EndpointAdmin, AutoCloseable {
     }
 
     private static String advice(int errno) {
-        if (Errno.EEXIST.is(errno)) {
+        if (Errno.EEXIST.is(errno) || Errno.EBUSY.is(errno)) {
             return "An endpoint with this address or id is there already: delete it first.";
         }
         if (Errno.EADDRNOTAVAIL.is(errno)) {
@@ -169,7 +169,7 @@ public final class KernelEndpoints implements EndpointAdmin, AutoCloseable {
             return RefusalSentence.NO_PERMISSION;
         }
         return "Either there is no such endpoint, or its flags, port or number are not allowed (limits go up to 8; a port needs"
-                + " SIGNAL; FULLMESH excludes SIGNAL).";
+                + " SIGNAL; FULLMESH excludes SIGNAL; IMPLICIT ones are the kernel's own).";
     }
 
     private static Endpoint endpoint(AddressFields fields) {

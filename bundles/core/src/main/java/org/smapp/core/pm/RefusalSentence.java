@@ -58,11 +58,18 @@ final class RefusalSentence implements Command.Handler<String> {
             return "The connection has no such subflow; it may just have closed. IPv4 addresses on a dual-stack socket are"
                     + " written ::ffff:a.b.c.d.";
         }
+        boolean portOpen = command.tuple().localPort() == 0 || command.tuple().remotePort() == 0;
+        if (Errno.EINVAL.is(error.errno()) && portOpen) {
+            return "A subflow is known by both ports: name those that `ss -tni` or `smapp connections` shows.";
+        }
         return common(command);
     }
 
     @Override
     public String announce(Command.Announce command) {
+        if (Errno.EINVAL.is(error.errno()) && command.localId() == 0) {
+            return "Address id 0 belongs to the address that the connection began with: name an id from 1 to 255.";
+        }
         return Errno.EINVAL.is(error.errno()) && error.missingAttribute() < 0
                 ? gone(command) + ", or the connection knows address "
                         + command.local().address() + " by another id than " + command.localId()

@@ -11,22 +11,28 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.smapp.api.Endpoint;
 import org.smapp.api.Endpoint.Flag;
 import org.smapp.api.EndpointLimits;
 import org.smapp.api.Errno;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
-import org.smapp.linux.NativeLinux;
-import org.smapp.linux.TestNamespace;
 
-/** The in-kernel path manager of the real kernel. */
+/** The in-kernel path manager, of the real kernel and of the fake one. */
+@ParameterizedClass
+@EnumSource(KernelUnderTest.Kind.class)
 final class KernelEndpointsTest {
 
     private final Endpoint first = endpoint(1, "10.0.1.1", Flag.SUBFLOW);
     private final Endpoint second = endpoint(2, "dead:beef::2", Flag.SIGNAL, Flag.BACKUP);
 
-    private TestNamespace namespace;
+    @Parameter
+    KernelUnderTest.Kind kind;
+
+    private KernelUnderTest kernel;
     private KernelEndpoints endpoints;
 
     private static Endpoint endpoint(int id, String address, Flag... flags) {
@@ -34,10 +40,9 @@ final class KernelEndpointsTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
-        namespace = new TestNamespace();
-        namespace.ip("link", "set", "lo", "up"); // without it, the kernel binds to any address
-        endpoints = KernelEndpoints.open(NativeLinux.load(), namespace.file());
+    void open() throws Exception {
+        kernel = kind.open();
+        endpoints = KernelEndpoints.open(kernel.linux(), kernel.namespace());
     }
 
     @AfterEach
@@ -45,8 +50,8 @@ final class KernelEndpointsTest {
         if (endpoints != null) {
             endpoints.close();
         }
-        if (namespace != null) {
-            namespace.close();
+        if (kernel != null) {
+            kernel.close();
         }
     }
 
@@ -85,10 +90,33 @@ final class KernelEndpointsTest {
     void shouldSayWhyTheKernelRefuses() {
         endpoints.add(first);
         refused(Errno.EEXIST, "is there already", endpoints.add(endpoint(3, "10.0.1.1", Flag.SUBFLOW)));
+        refused(Errno.EBUSY, "is there already", endpoints.add(endpoint(1, "10.0.2.1", Flag.SUBFLOW)));
         refused(Errno.EINVAL, "no such endpoint", endpoints.delete(9));
+        refused(Errno.EINVAL, "no such endpoint", endpoints.setFlags(9, true, false));
+        refused(Errno.EOPNOTSUPP, "no such endpoint", endpoints.setFlags(0, true, false));
+        refused(Errno.EINVAL, "excludes SIGNAL", endpoints.add(endpoint(5, "10.0.2.1", Flag.SIGNAL, Flag.FULLMESH)));
+        refused(Errno.EINVAL, "IMPLICIT", endpoints.add(endpoint(5, "10.0.2.1", Flag.IMPLICIT)));
         refused(Errno.EINVAL, "limits go up to 8", endpoints.setLimits(new EndpointLimits(9, 9)));
         Endpoint withPort = new Endpoint(4, IpAddress.parse("192.0.2.9"), 5000, Set.of(Flag.SIGNAL), 0);
         refused(Errno.EADDRNOTAVAIL, "ip address", endpoints.add(withPort));
+    }
+
+    @Test
+    void shouldTakeEightEndpointsAtMost() {
+        for (int id = 1; id <= 8; id++) {
+            Outcome outcome = endpoints.add(endpoint(id, "10.0.1." + id, Flag.SUBFLOW));
+            assertTrue(outcome.isAccepted(), outcome::sentence);
+        }
+        refused(Errno.ERANGE, "delete one first", endpoints.add(endpoint(9, "10.0.1.9", Flag.SUBFLOW)));
+    }
+
+    @Test
+    void shouldOnlyReadWithoutCapability() throws Exception {
+        endpoints.add(first);
+        assertEquals(List.of(first), kernel.unprivileged(() -> {
+            refused(Errno.EPERM, "CAP_NET_ADMIN", endpoints.flush());
+            return endpoints.endpoints();
+        }));
     }
 
     private static void refused(Errno errno, String advice, Outcome outcome) {
