@@ -64,6 +64,21 @@ public interface Linux {
         return false;
     }
 
+    /** Returns the kernel's number of the calling thread, for {@link #holdBack}; 0 if it is not known. */
+    default int thisThread() {
+        return 0;
+    }
+
+    /**
+     * Lets a thread of this process run after all others (nice 19): for one that goes on without need and can't be ended.
+     *
+     * @param thread its {@link #thisThread}
+     * @return whether it was granted
+     */
+    default boolean holdBack(int thread) {
+        return false;
+    }
+
     /** Returns libc's text for an errno, such as {@code "Invalid argument"} for 22. */
     String describe(int errno);
 }

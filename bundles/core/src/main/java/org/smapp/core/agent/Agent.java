@@ -126,7 +126,8 @@ final class Agent implements Runnable {
                     failures.happened(controller, why, cause);
                     outOfService();
                 },
-                this::uid);
+                this::uid,
+                this::moved);
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
         reconciliation = new Reconciliation(channel, sockets, table, flow, clock, memory);
@@ -344,6 +345,10 @@ final class Agent implements Runnable {
 
     private void outOfService() {
         controllers = assignments.snapshot();
+    }
+
+    private void moved(TrackedConnection row) {
+        flow.show(row);
     }
 
     private void changeAssignments(Consumer<Assignments> change) {

@@ -26,5 +26,5 @@ public record AgentSettings(
     public static final long SLOW_CALL_MS = 50;
 
     public static final long STUCK_CALL_MS = 1_000;
-    public static final int COMMANDS_PER_SECOND = 1_000;
+    public static final int COMMANDS_PER_SECOND = 200;
 }

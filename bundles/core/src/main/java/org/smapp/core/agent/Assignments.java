@@ -33,6 +33,7 @@ final class Assignments {
     private final CallWatch watch;
     private final Quarantine failures;
     private final ToLongFunction<Token> uids;
+    private final Consumer<TrackedConnection> moved;
     private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
     private final Map<InstalledController, String> quarantined = new TreeMap<>();
     private final Map<String, InstalledController> best = new HashMap<>();
@@ -44,6 +45,7 @@ final class Assignments {
         Lease lease(TrackedConnection row, InstalledController controller);
     }
 
+    /** @param moved hears of a connection that came to another owner without an event or a request of its own */
     Assignments(
             ConnectionTable table,
             Timers timers,
@@ -51,7 +53,8 @@ final class Assignments {
             Consumer<Event> publish,
             CallWatch watch,
             Quarantine failures,
-            ToLongFunction<Token> uids) {
+            ToLongFunction<Token> uids,
+            Consumer<TrackedConnection> moved) {
         this.table = table;
         this.timers = timers;
         this.leases = leases;
@@ -59,6 +62,7 @@ final class Assignments {
         this.watch = watch;
         this.failures = failures;
         this.uids = uids;
+        this.moved = moved;
     }
 
     void graceNanos(long nanos) {
@@ -118,6 +122,7 @@ final class Assignments {
             if (row.lease != null && row.lease.controller().equals(controller)) {
                 release(row);
                 assign(row, why);
+                moved.accept(row);
             }
         }
     }
@@ -202,6 +207,7 @@ final class Assignments {
                 row.waitingFor = null;
                 row.gaveUp.add(name);
                 assign(row, "controller " + name + " did not come in time");
+                moved.accept(row);
             }
         });
     }

@@ -42,6 +42,7 @@ final class Lease implements Connection {
 
     private ConnectionHandler handler;
     private boolean ended;
+    private Outcome flooded;
     private String reason = "";
 
     Lease(
@@ -161,9 +162,8 @@ final class Lease implements Connection {
             return new Outcome.NotSent(
                     "Connection " + row.token + " no longer belongs to " + controller + ": the command was dropped.");
         }
-        if (!budget.take(commander.nowNanos())) {
-            return new Outcome.NotSent("Controller " + controller + " gave more than " + budget.perSecond()
-                    + " commands for connection " + row.token + " within a second: nothing was sent.");
+        if (budget.isExceeded() || !budget.take(commander.nowNanos())) {
+            return tooMany();
         }
         return commander.execute(row, command, controller.name(), reason);
     }
@@ -189,6 +189,15 @@ final class Lease implements Connection {
     @Override
     public Timer sample(Duration interval, Consumer<List<SubflowInfo>> listener) {
         return series.start(this, interval, listener);
+    }
+
+    /** Made once: who floods gets a million of them. */
+    private Outcome tooMany() {
+        if (flooded == null) {
+            flooded = new Outcome.NotSent("Controller " + controller + " gave more than " + budget.perSecond()
+                    + " commands for connection " + row.token + " within a second: nothing was sent.");
+        }
+        return flooded;
     }
 
     @Override

@@ -84,7 +84,8 @@ final class Rehearsal {
                 (controller, why, cause) -> {
                     throw new IllegalStateException(cause);
                 },
-                token -> -1);
+                token -> -1,
+                row -> {});
         flow = new EventFlow(table, assignments, commander, outbox, clock, new HashMap<>());
         assignments.rules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")));
         assignments.add(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));

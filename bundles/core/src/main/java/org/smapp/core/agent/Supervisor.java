@@ -55,7 +55,7 @@ public final class Supervisor implements AutoCloseable {
     private AgentFigures earlier = AgentFigures.NONE;
     private List<ControllerQuarantined> news = List.of();
     private boolean closed;
-    private Thread thread;
+    private AgentThread thread;
     private Agent leaving;
     private volatile AgentSettings settings;
     private volatile Agent agent;
@@ -121,13 +121,7 @@ public final class Supervisor implements AutoCloseable {
 
     private void run(Agent next) {
         agent = next;
-        thread = new Thread(
-                () -> {
-                    linux.favourThisThread();
-                    next.run();
-                },
-                "smapp-agent");
-        thread.setUncaughtExceptionHandler((which, thrown) -> LOG.error("The agent failed; another follows", thrown));
+        thread = new AgentThread(linux, next);
         thread.start();
     }
 
@@ -142,7 +136,7 @@ public final class Supervisor implements AutoCloseable {
         failed(controller, why, null);
         news = List.of(new ControllerQuarantined(
                 controller.name(), controller.version().toString(), why));
-        thread.setName("smapp-agent-kept-by-" + controller.name());
+        thread.leaveBehind();
         replace(stuck, controller + " " + why);
     }
 
@@ -156,7 +150,7 @@ public final class Supervisor implements AutoCloseable {
     /** Lets an agent with other settings take over. Waits for the end of the last one; nobody else has to. */
     public void settings(AgentSettings next) throws InterruptedException {
         Agent last;
-        Thread its;
+        AgentThread its;
         synchronized (this) {
             if (closed || next.equals(settings)) {
                 return;
@@ -176,13 +170,14 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void stop(Agent last, Thread its) throws InterruptedException {
+    private void stop(Agent last, AgentThread its) throws InterruptedException {
         last.stop();
         try {
             its.join(settings.stuckCallMs() + STOP_MARGIN_MS);
         } finally {
             if (its.isAlive()) {
                 last.watch().shutOut();
+                its.leaveBehind();
                 LOG.warn("The agent's thread does not come back from a controller: it is left behind");
             }
         }
@@ -309,7 +304,7 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() {
         Agent last;
-        Thread its;
+        AgentThread its;
         synchronized (this) {
             if (closed) {
                 return;

@@ -45,6 +45,16 @@ public final class JnrLinux implements Linux {
     }
 
     @Override
+    public int thisThread() {
+        return Scheduling.thisThread();
+    }
+
+    @Override
+    public boolean holdBack(int thread) {
+        return Scheduling.holdBack(thread);
+    }
+
+    @Override
     public String describe(int errno) {
         return Native.LIBC.strerror(errno);
     }

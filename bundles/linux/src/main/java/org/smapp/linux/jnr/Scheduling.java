@@ -11,6 +11,7 @@ final class Scheduling {
 
     private static final String ARCHITECTURE = System.getProperty("os.arch");
     private static final long SYS_SCHED_SETATTR = "amd64".equals(ARCHITECTURE) ? 314 : 274;
+    private static final long SYS_GETTID = "amd64".equals(ARCHITECTURE) ? 186 : 178;
 
     /** struct sched_attr in its first version: u32 size, u32 policy, u64 flags, s32 nice, u32 priority, 3 u64 of times. */
     private static final int ATTRIBUTE_BYTES = 48;
@@ -18,23 +19,33 @@ final class Scheduling {
     private static final int NICE_AT = 16;
     private static final int RUNTIME_AT = 24;
     private static final int NICEST = -20;
+    private static final int LAST_IN_LINE = 19;
     private static final long SHORTEST_SLICE_NANOS = 100_000;
+    private static final long USUAL_SLICE = 0;
     private static final int CALLING_THREAD = 0;
 
     private Scheduling() {}
 
     /** Returns whether the nice value was granted too. */
     static boolean favourThisThread() {
-        boolean granted = set(NICEST);
+        boolean granted = set(CALLING_THREAD, NICEST, SHORTEST_SLICE_NANOS);
         if (!granted) {
-            set(0); // a shorter slice needs no privilege
+            set(CALLING_THREAD, 0, SHORTEST_SLICE_NANOS); // a shorter slice needs no privilege
         }
         return granted;
     }
 
-    private static boolean set(int nice) {
+    static int thisThread() {
+        return (int) Native.LIBC.syscall(SYS_GETTID, 0, null, 0);
+    }
+
+    static boolean holdBack(int thread) {
+        return set(thread, LAST_IN_LINE, USUAL_SLICE);
+    }
+
+    private static boolean set(int thread, int nice, long sliceNanos) {
         ByteBuffer attributes = ByteBuffer.allocateDirect(ATTRIBUTE_BYTES).order(ByteOrder.nativeOrder());
-        attributes.putInt(0, ATTRIBUTE_BYTES).putInt(NICE_AT, nice).putLong(RUNTIME_AT, SHORTEST_SLICE_NANOS);
-        return Native.LIBC.syscall(SYS_SCHED_SETATTR, CALLING_THREAD, attributes, 0) == 0;
+        attributes.putInt(0, ATTRIBUTE_BYTES).putInt(NICE_AT, nice).putLong(RUNTIME_AT, sliceNanos);
+        return Native.LIBC.syscall(SYS_SCHED_SETATTR, thread, attributes, 0) == 0;
     }
 }

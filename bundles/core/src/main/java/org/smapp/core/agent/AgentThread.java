@@ -1,0 +1,37 @@
+package org.smapp.core.agent;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.linux.Linux;
+
+/** The thread of one agent. Thread-safe. */
+final class AgentThread extends Thread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentThread.class);
+
+    private final Linux linux;
+    private final Agent agent;
+    private volatile int number;
+
+    AgentThread(Linux linux, Agent agent) {
+        super("smapp-agent");
+        this.linux = linux;
+        this.agent = agent;
+        setUncaughtExceptionHandler((which, thrown) -> LOG.error("The agent failed; another follows", thrown));
+    }
+
+    @Override
+    public void run() {
+        number = linux.thisThread();
+        linux.favourThisThread();
+        agent.run();
+    }
+
+    /** Notes that this is no longer the agent's thread, but does not come back from a controller: it shall disturb nobody. */
+    void leaveBehind() {
+        setName("smapp-agent-left-behind");
+        if (!linux.holdBack(number)) {
+            LOG.debug("The thread that was left behind keeps its priority");
+        }
+    }
+}
