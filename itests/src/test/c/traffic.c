@@ -5,6 +5,8 @@
  *                                      after each line on standard input, and each second, prints
  *                                      "open=N bytes=N errors=N"
  *   traffic short ADDRESS PORT N       N connections one after the other: 64 bytes there and back, then closed
+ *   traffic react ADDRESS PORT N MS    the same, one every MS milliseconds, each kept until the kernel was told to open a second
+ *                                      subflow; prints "us=N" for each: microseconds from before connect() until then
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -14,12 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MPTCP = 262, CHUNK = 64, EVENTS = 256 };
+enum { MPTCP = 262, CHUNK = 64, EVENTS = 256, MPTCP_INFO = 1, GIVE_UP_US = 10000000 };
 
 static void die(const char *what)
 {
@@ -124,6 +127,42 @@ static int shorts(struct sockaddr_in at, int count)
     return failed != 0;
 }
 
+static long long now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+/* The kernel's own count of further subflows is the first byte of struct mptcp_info. */
+static int has_second_subflow(int fd)
+{
+    unsigned char info[8];
+    socklen_t length = sizeof info;
+    return getsockopt(fd, SOL_MPTCP, MPTCP_INFO, info, &length) == 0 && info[0] > 0;
+}
+
+static int react(struct sockaddr_in at, int count, int pause_ms)
+{
+    static char chunk[CHUNK];
+    int missing = 0;
+    prctl(PR_SET_TIMERSLACK, 1);
+    for (int i = 0; i < count; i++) {
+        long long start = now_us();
+        int fd = connected(at);
+        if (write(fd, chunk, CHUNK) != CHUNK || read(fd, chunk, CHUNK) <= 0)
+            die("echo");
+        while (!has_second_subflow(fd) && now_us() - start < GIVE_UP_US)
+            nanosleep(&(struct timespec){.tv_nsec = 50000}, NULL);
+        missing += !has_second_subflow(fd);
+        printf("us=%lld\n", now_us() - start);
+        fflush(stdout);
+        close(fd);
+        nanosleep(&(struct timespec){.tv_nsec = pause_ms * 1000000L}, NULL);
+    }
+    return missing != 0;
+}
+
 int main(int argc, char **argv)
 {
     struct rlimit files;
@@ -136,6 +175,8 @@ int main(int argc, char **argv)
         keep(address(argv[2], argv[3]), atoi(argv[4]));
     if (argc == 5 && !strcmp(argv[1], "short"))
         return shorts(address(argv[2], argv[3]), atoi(argv[4]));
-    fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N\n");
+    if (argc == 6 && !strcmp(argv[1], "react"))
+        return react(address(argv[2], argv[3]), atoi(argv[4]), atoi(argv[5]));
+    fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N | react ADDRESS PORT N MS\n");
     return 2;
 }

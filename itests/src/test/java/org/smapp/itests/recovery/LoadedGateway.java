@@ -1,13 +1,9 @@
 package org.smapp.itests.recovery;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,178 +11,140 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.smapp.launcher.AssembledPlatform;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.Host;
 import org.smapp.testkit.lab.Lab;
 import org.smapp.testkit.lab.LabProcess;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Shape;
 
-/** A gateway with SMAPP as users run it, and many connections that carry data. For one thread. */
+/** A gateway with many connections that carry data, in both directions, and with SMAPP beside them. For one thread. */
 final class LoadedGateway implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(30);
-    private static final Path SMAPP = AssembledPlatform.HOME.resolve("bin/smapp");
     private static final String PORT = "7000";
+    private static final String LOCAL = "10.71.1.2";
+    private static final String SECOND_LINE = "10.71.2.2";
     private static final Pattern COUNTS = Pattern.compile("open=(\\d+) bytes=(\\d+) errors=(\\d+)");
 
     final GatewayLab lab;
-    private final Path folder;
-    private final Path program;
-    private int configured;
-    private LabProcess smapp;
-    private LabProcess load;
+    final Daemon smapp;
+    private final String traffic;
+    private final List<LabProcess> loads = new ArrayList<>();
 
     LoadedGateway(String name) throws IOException {
         String prefix = name + "-" + ProcessHandle.current().pid();
         lab = GatewayLab.open(Lab.open(prefix), Link.Kind.VETH, Shape.UNLIMITED, Shape.UNLIMITED);
-        folder = Files.createTempDirectory("smapp-" + name);
-        Files.createDirectories(folder.resolve("etc"));
-        try (Stream<Path> files = Files.list(AssembledPlatform.HOME.resolve("etc"))) {
-            for (Path each : files.toList()) {
-                Files.copy(each, folder.resolve("etc").resolve(each.getFileName()));
+        smapp = new Daemon(lab.lab(), lab.gateway());
+        traffic = lab.lab().directory().resolve("traffic").toString();
+        String source = Path.of("src/test/c/traffic.c").toAbsolutePath().toString();
+        lab.server().run("gcc", "-O2", "-o", traffic, source);
+        for (Host each : List.of(lab.gateway(), lab.server())) {
+            // A kernel at its limits answers with cookies, and those carry no MPTCP.
+            each.sysctl("net.core.somaxconn", "4096");
+            each.sysctl("net.ipv4.tcp_max_syn_backlog", "8192");
+            each.sysctl("net.ipv4.ip_local_port_range", "10000 65000");
+            each.sysctl("net.ipv4.tcp_max_tw_buckets", "2000"); // or the ports would be used up
+            each.start(traffic, "serve", PORT);
+        }
+    }
+
+    /** Opens connections to the server that keep carrying data. */
+    void keep(int connections) {
+        keep(lab.gateway(), GatewayLab.SERVER, connections);
+    }
+
+    /** Opens connections to the server that keep carrying data, and waits until each has its second subflow. */
+    void load(int connections) {
+        keep(connections);
+        Deadline.waitFor(
+                "two subflows for each connection",
+                Daemon.SOON,
+                () -> kernel().subflows().size() == 2 * connections);
+    }
+
+    /** Marks a tenth of the second subflows as backup. */
+    void markBackups() {
+        int i = 0;
+        for (Map.Entry<String, String> each : secondSubflows().entrySet()) {
+            if (i++ % 10 == 0) {
+                String[] ends = each.getKey().split("[ :]");
+                String answer = smapp.request(
+                        "\"op\":\"submit\",\"command\":\"setBackup\",\"backup\":true,\"token\":%d,\"localAddress\":\"%s\",\"localPort\":%s,\"remoteAddress\":\"%s\",\"remotePort\":%s"
+                                .formatted(Long.parseLong(each.getValue(), 16), ends[0], ends[1], ends[2], ends[3]));
+                if (!answer.contains("\"accepted\":true")) {
+                    throw new IllegalStateException(answer);
+                }
             }
         }
-        program = lab.lab().directory().resolve("traffic");
-        lab.server()
-                .run(
-                        "gcc",
-                        "-O2",
-                        "-o",
-                        program.toString(),
-                        Path.of("src/test/c/traffic.c").toAbsolutePath().toString());
-        // A kernel at its limits answers with cookies, and those carry no MPTCP.
-        lab.server().sysctl("net.core.somaxconn", "4096");
-        lab.server().sysctl("net.ipv4.tcp_max_syn_backlog", "8192");
-        lab.server().start(program.toString(), "serve", PORT);
     }
 
-    /** Starts SMAPP; returns after its line that starts {@code SMAPP ready}. */
-    void startSmapp() {
-        smapp = lab.lab()
-                .start(
-                        Map.of(),
-                        SMAPP.toString(),
-                        "run",
-                        "--netns",
-                        lab.gateway().namespace().file().toString(),
-                        "--config",
-                        folder.resolve("etc").toString(),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--control",
-                        folder.resolve("control.sock").toString(),
-                        "--http",
-                        "off");
-        Deadline.waitFor("SMAPP to be ready", SOON, () -> smapp.output().contains("SMAPP ready"));
+    private Map<String, String> secondSubflows() {
+        return smapp.shown().details().stream()
+                .map(each -> each.split(" "))
+                .filter(each -> each[1].startsWith(SECOND_LINE))
+                .collect(Collectors.toMap(each -> each[1] + " " + each[2], each -> each[0]));
     }
 
-    /** Kills SMAPP without a word. */
-    void killSmapp() {
-        ProcessHandle.of(smapp.pid()).orElseThrow().destroyForcibly();
-        smapp.waitFor(SOON);
+    /** Opens connections from the server to the gateway that keep carrying data. */
+    LabProcess loadFromServer(int connections) {
+        return keep(lab.server(), LOCAL, connections);
     }
 
-    /** Sends SMAPP a signal. */
-    void signal(String name) {
-        lab.gateway().run("kill", "-" + name, Long.toString(smapp.pid()));
-    }
-
-    /** Changes the configuration of core, and waits until it is in force. */
-    void configure(String text) throws IOException {
-        Path whole = folder.resolve("core.cfg");
-        Files.writeString(whole, text + "journalEntries = \"" + (50_000 + configured++) + "\"\n");
-        Files.move(whole, folder.resolve("etc/org.smapp.core.cfg"), StandardCopyOption.REPLACE_EXISTING);
-        long since = System.currentTimeMillis();
+    private LabProcess keep(Host from, String address, int connections) {
+        LabProcess load = from.start(traffic, "keep", address, PORT, Integer.toString(connections));
+        loads.add(load);
         Deadline.waitFor(
-                "the configuration to be read",
-                SOON,
-                () -> ask("health").contains("configuration changed") || System.currentTimeMillis() - since > 5_000);
+                "the connections to be open", Daemon.SOON, () -> load.output().contains("open=" + connections + " "));
+        return load;
     }
 
-    Picture shown() {
-        return Picture.of(ask("connections"));
-    }
-
-    /** Returns what is shown once it is what the kernel has. */
-    Picture settledPicture() {
-        Deadline.waitFor("the table to be the kernel's", SOON, () -> shown().equalsKernel(this));
-        return shown();
-    }
-
-    /** Returns how long the latest comparison for this reason took. */
-    long lastRecoveryMs(String reason) {
-        return last("\"tookMs\":(\\d+),\"reason\":\"[^\"]*" + reason);
-    }
-
-    /** Returns when the latest comparison for this reason was done, in milliseconds since 1970, or -1. */
-    long recoveredAt(String reason) {
-        Matcher matcher = Pattern.compile("\"time\":\"([^\"]+)\",\"type\":\"RECOVERED\"[^}]*" + reason)
-                .matcher(ask("health"));
-        long at = -1;
-        while (matcher.find()) {
-            at = Instant.parse(matcher.group(1)).toEpochMilli();
-        }
-        return at;
-    }
-
-    private long last(String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(ask("health"));
-        long value = -1;
-        while (matcher.find()) {
-            value = Long.parseLong(matcher.group(1));
-        }
-        return value;
-    }
-
-    long smappPid() {
-        return smapp.pid();
-    }
-
-    String ask(String... words) {
-        List<String> command = new ArrayList<>(List.of(SMAPP.toString()));
-        command.addAll(List.of(words));
-        command.addAll(
-                List.of("--json", "--control", folder.resolve("control.sock").toString()));
-        return lab.gateway().run(command.toArray(String[]::new));
-    }
-
-    /** Opens connections that keep carrying data. */
-    void load(int connections) {
-        load = lab.gateway().start(program.toString(), "keep", GatewayLab.SERVER, PORT, Integer.toString(connections));
-        Deadline.waitFor("the connections to be open", SOON, () -> load.output().contains("open=" + connections + " "));
+    /** Ends a load. */
+    void end(LabProcess load) {
+        loads.remove(load);
+        load.close();
     }
 
     /** Starts connections one after the other. */
     LabProcess shortConnections(int count) {
-        return lab.gateway().start(program.toString(), "short", GatewayLab.SERVER, PORT, Integer.toString(count));
+        return lab.gateway().start(traffic, "short", GatewayLab.SERVER, PORT, Integer.toString(count));
     }
 
-    /** Returns connections open, bytes and errors of the load so far. */
+    /** Starts connections one after the other, and measures how quickly each gets its second subflow. */
+    LabProcess reactions(int count, int pauseMs) {
+        return lab.gateway()
+                .start(traffic, "react", GatewayLab.SERVER, PORT, Integer.toString(count), Integer.toString(pauseMs));
+    }
+
+    /** Returns connections open, bytes and errors of all loads so far. */
     long[] loadCounts() {
-        long[] counts = new long[3];
-        Matcher matcher = COUNTS.matcher(load.output());
-        while (matcher.find()) {
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Long.parseLong(matcher.group(i + 1));
+        long[] sum = new long[3];
+        for (LabProcess each : loads) {
+            long[] counts = new long[3];
+            Matcher matcher = COUNTS.matcher(each.output());
+            while (matcher.find()) {
+                Arrays.setAll(counts, i -> Long.parseLong(matcher.group(i + 1)));
             }
+            Arrays.setAll(sum, i -> sum[i] + counts[i]);
         }
-        return counts;
+        return sum;
     }
 
-    /** Returns the tokens of the gateway's connections, as the kernel shows them. */
-    Set<String> kernelTokens() {
-        return lines(lab.gateway().run("ss", "-MnHi", "state", "established"), "token:([0-9a-f]+)");
+    /** Returns what the kernel has, as {@code ss -M} and {@code ss -t} show it. */
+    Picture kernel() {
+        Set<String> tokens = Pattern.compile("token:([0-9a-f]+)")
+                .matcher(lab.gateway().run("ss", "-MnHi", "state", "established"))
+                .results()
+                .map(each -> each.group(1).replaceFirst("^0+", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Picture(tokens, subflows(), Set.of(), Map.of());
     }
 
-    /** Returns the four ends of the gateway's subflows, as the kernel shows them. */
-    Set<String> kernelSubflows() {
-        String said = lab.gateway().run("ss", "-tnHi", "state", "established");
+    private Set<String> subflows() {
         Set<String> all = new TreeSet<>();
         String ends = "";
-        for (String line : said.split("\n")) {
+        for (String line :
+                lab.gateway().run("ss", "-tnHi", "state", "established").split("\n")) {
             if (!line.startsWith("\t") && !line.startsWith(" \t")) {
                 String[] fields = line.trim().split("\\s+");
                 ends = fields[fields.length - 2] + " " + fields[fields.length - 1];
@@ -198,21 +156,15 @@ final class LoadedGateway implements AutoCloseable {
         return all;
     }
 
-    private static Set<String> lines(String text, String pattern) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(each -> each.group(1).replaceFirst("^0+", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Waits until SMAPP shows what the kernel has, and returns it. */
+    Picture settled() {
+        Deadline.waitFor(
+                "the table to be the kernel's", Daemon.SOON, () -> smapp.shown().shows(kernel()));
+        return smapp.shown();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         lab.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

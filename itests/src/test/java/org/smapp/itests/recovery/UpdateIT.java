@@ -1,0 +1,63 @@
+package org.smapp.itests.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.smapp.testkit.lab.Deadline;
+
+/** Parts of the running SMAPP are replaced. */
+final class UpdateIT extends LoadedGatewayTest {
+
+    private static final int TIMES = Integer.getInteger("smapp.recovery.updates", 1);
+
+    @Test
+    void shouldKnowEverythingAgainAfterCoreWasUpdatedInPlace() throws IOException {
+        Picture known = loadBothSides();
+        Picture kernel = gateway.kernel();
+        long[] tookMs = new long[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            gateway.smapp.updateCore();
+            tookMs[i] = msUntilShown(known);
+        }
+        assertEquals(kernel, gateway.kernel());
+        assertUndisturbed();
+        figures.atMost(
+                SECOND_MS,
+                LongStream.of(tookMs).max().orElseThrow(),
+                "ms",
+                "core updated in place, " + TIMES + " times: from its first answer until all is known",
+                load(known));
+    }
+
+    @Test
+    void shouldGiveEverythingBackToAControllerThatWasStoppedAndStarted() throws IOException {
+        Picture known = loadBothSides();
+        Picture kernel = gateway.kernel();
+        long[] tookMs = new long[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            gateway.smapp.removeFullMesh();
+            Deadline.waitFor(
+                    "nobody to own a connection",
+                    Daemon.SOON,
+                    () -> gateway.smapp.shown().owners().equals(Map.of("", CONNECTIONS)));
+            assertEquals(kernel, gateway.kernel());
+            gateway.smapp.deployFullMesh();
+            Deadline.waitFor(
+                    "the controller",
+                    Daemon.SOON,
+                    () -> gateway.smapp.shown().owners().containsKey("fullmesh"));
+            tookMs[i] = msUntilShown(known);
+        }
+        assertEquals(kernel, gateway.kernel());
+        assertUndisturbed();
+        figures.atMost(
+                SECOND_MS,
+                LongStream.of(tookMs).max().orElseThrow(),
+                "ms",
+                "controller stopped and started, " + TIMES + " times: from its first connection until it has all",
+                load(known));
+    }
+}
