@@ -36,6 +36,7 @@ packages_of() {
     nsenter | unshare | setpriv) echo util-linux ;;
     kill) echo procps ;;
     gcc) echo gcc libc6-dev ;;
+    nft) echo nftables ;;
     *) echo "$1" ;;
     esac
 }

@@ -51,6 +51,16 @@ public interface Connection {
     /** Returns this host's addresses over which subflows can be opened now; unmodifiable, of this moment. */
     List<LocalAddress> localAddresses();
 
+    /** Returns whether a subflow connects these two, or was asked for, whatever its local port. */
+    default boolean connects(IpAddress local, TransportAddress remote) {
+        for (Subflow each : subflows()) {
+            if (each.connects(local, remote)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Opens a subflow from {@code local}, any port, to {@code remote}. */
     default Outcome create(IpAddress local, TransportAddress remote) {
         return create(new TransportAddress(local, 0), remote, false);

@@ -45,6 +45,75 @@ public final class FullMesh implements SubflowController {
                 description = "Whether subflows are also opened towards clients, which seldom listen.",
                 defaultValue = "false")
         boolean serverSide();
+
+        @AttributeDefinition(
+                name = "Retry after a reset",
+                description = "Milliseconds until a pair whose subflow was reset is tried again.",
+                min = "100",
+                max = "3600000")
+        int resetRetryMs() default 1000;
+
+        @AttributeDefinition(
+                name = "Retry after a refusal",
+                description = "Milliseconds until a pair whose subflow the peer refused is tried again.",
+                min = "100",
+                max = "3600000")
+        int refusedRetryMs() default 30000;
+
+        @AttributeDefinition(
+                name = "Retry after a time-out",
+                description =
+                        "Milliseconds until a pair whose subflow timed out is tried again; doubled each time in a row.",
+                min = "100",
+                max = "3600000")
+        int timeoutRetryMs() default 1000;
+
+        @AttributeDefinition(
+                name = "Retry after a time-out, at most",
+                description = "Milliseconds that doubling ends at.",
+                min = "100",
+                max = "3600000")
+        int timeoutRetryMostMs() default 60000;
+
+        @AttributeDefinition(
+                name = "Retry of the unreachable",
+                description =
+                        "Milliseconds until an unreachable pair is tried again; doubled each time in a row. An address"
+                                + " that becomes usable ends the wait.",
+                min = "100",
+                max = "3600000")
+        int unreachableRetryMs() default 10000;
+
+        @AttributeDefinition(
+                name = "Retry of the unreachable, at most",
+                description = "Milliseconds that doubling ends at.",
+                min = "100",
+                max = "3600000")
+        int unreachableRetryMostMs() default 120000;
+
+        @AttributeDefinition(
+                name = "Attempts",
+                description =
+                        "How often in a row a pair may fail before it is left alone until its address comes anew.",
+                min = "1",
+                max = "1000000")
+        int attempts() default 50;
+
+        @AttributeDefinition(
+                name = "Proven after",
+                description = "Milliseconds that a subflow has to live before the failures of its pair are forgotten.",
+                min = "0",
+                max = "3600000")
+        int provenMs() default 10000;
+
+        @AttributeDefinition(
+                name = "Stuck after time-outs",
+                description =
+                        "How many times in a row the retransmission timer of a subflow may expire before it is replaced,"
+                                + " if there is another one.",
+                min = "1",
+                max = "100")
+        int stuckTimeouts() default 3;
     }
 
     private volatile Settings settings;
@@ -58,6 +127,6 @@ public final class FullMesh implements SubflowController {
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        return new Mesh(connection, settings).begin();
+        return new Mesh(connection, settings);
     }
 }

@@ -3,9 +3,10 @@ package org.smapp.controller.fullmesh;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.RemoteAddress;
@@ -21,31 +22,34 @@ import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowTimeout;
 
 /** The mesh of one connection. */
 final class Mesh implements ConnectionHandler {
 
     /** One pair of addresses that a subflow may connect. */
-    private record Pair(IpAddress local, TransportAddress remote) {}
+    private record Pair(IpAddress local, TransportAddress remote) {
+        static Pair of(FourTuple tuple) {
+            IpAddress remote = tuple.remoteAddress().unmapped();
+            return new Pair(tuple.localAddress().unmapped(), new TransportAddress(remote, tuple.remotePort()));
+        }
+    }
 
     private final Connection connection;
     private final FullMesh.Settings settings;
+
+    /** What the peer knows of, by the first handshake or because it was told. */
     private final Set<IpAddress> announced = new HashSet<>();
 
-    /** Pairs whose subflow failed and is not to be tried again yet, with how often it failed in a row. */
-    private final Map<Pair, Integer> failures = new HashMap<>();
+    private final Map<Pair, Integer> failures = new HashMap<>(); // in a row
+    private final Set<Pair> resting = new HashSet<>(); // failed, and not to be tried yet
 
-    private final Set<Pair> resting = new HashSet<>();
-
+    /** Completes what is there already: a connection may be found after a restart or come from another controller. */
     Mesh(Connection connection, FullMesh.Settings settings) {
         this.connection = connection;
         this.settings = settings;
-    }
-
-    /** Completes what is there already: a connection may be found after a restart or come from another controller. */
-    Mesh begin() {
+        announced.add(connection.tuple().localAddress().unmapped());
         fill("the mesh was not whole");
-        return this;
     }
 
     @Override
@@ -60,9 +64,9 @@ final class Mesh implements ConnectionHandler {
 
     @Override
     public void onLocalAddressAdded(LocalAddressAdded event) {
-        IpAddress local = event.address().address();
-        resting.removeIf(pair -> pair.local().equals(local)); // whatever failed before, the line is new
-        failures.keySet().removeIf(pair -> pair.local().equals(local));
+        Predicate<Pair> over = pair -> pair.local().equals(event.address().address());
+        resting.removeIf(over); // whatever failed before, the line is new
+        failures.keySet().removeIf(over);
         fill(event.address() + " became usable");
     }
 
@@ -70,46 +74,56 @@ final class Mesh implements ConnectionHandler {
     @Override
     public void onLocalAddressRemoved(LocalAddressRemoved event) {
         IpAddress local = event.address().address();
+        Predicate<Subflow> lost = each -> each.tuple().localAddress().unmapped().equals(local);
         connection.because(event.address() + " is gone: " + event.reason());
-        boolean used = announced.remove(local);
-        List<Subflow> lost = connection.subflows().stream()
-                .filter(each -> each.tuple().localAddress().unmapped().equals(local))
-                .toList();
-        if (used || !lost.isEmpty()) {
+        if (announced.remove(local) || connection.subflows().stream().anyMatch(lost)) {
             connection.withdraw(local); // before the subflows: closing the last one makes the kernel forget the id
         }
-        lost.forEach(connection::destroy);
+        destroy(lost);
     }
 
     @Override
     public void onAddressRemoved(AddressRemoved event) {
         connection.because("the peer withdrew its address id " + event.remoteId());
-        connection.subflows().stream()
-                .filter(each -> each.remoteId() == event.remoteId())
-                .forEach(connection::destroy);
+        destroy(each -> each.remoteId() == event.remoteId());
     }
 
+    /** Only a subflow that lives for a while proves its path: a peer that refuses a join lets it begin first. */
     @Override
     public void onSubflowEstablished(SubflowEstablished event) {
-        failures.remove(pair(event.tuple().localAddress(), event.tuple().remote()));
+        connection.after(
+                Duration.ofMillis(settings.provenMs()),
+                () -> connection.subflows().stream()
+                        .filter(each -> each.tuple().equals(event.tuple()))
+                        .forEach(each -> failures.remove(Pair.of(each.tuple()))));
     }
 
     @Override
     public void onSubflowClosed(SubflowClosed event) {
-        rest(pair(event.tuple().localAddress(), event.tuple().remote()), event);
+        Pair pair = Pair.of(event.tuple());
+        resting.add(pair);
+        RetryDelay.after(settings, event.cause(), failures.merge(pair, 1, Integer::sum))
+                .ifPresent(delay -> again(pair, delay));
     }
 
-    private void rest(Pair pair, SubflowClosed event) {
-        int failed = failures.merge(pair, 1, Integer::sum);
-        resting.add(pair);
-        RetryDelay.after(event.cause(), failed).ifPresent(delay -> again(pair, delay));
+    /** A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. */
+    @Override
+    public void onSubflowTimeout(SubflowTimeout event) {
+        if (event.consecutive() >= settings.stuckTimeouts()
+                && connection.subflows().size() > 1) {
+            connection.because("its retransmission timer expired " + event.consecutive() + " times in a row");
+            destroy(each -> each.tuple().equals(event.tuple()));
+        }
+    }
+
+    private void destroy(Predicate<Subflow> which) {
+        connection.subflows().stream().filter(which).forEach(connection::destroy);
     }
 
     private void again(Pair pair, Duration delay) {
         connection.after(delay, () -> {
             if (resting.remove(pair)) {
-                fill("it failed " + failures.getOrDefault(pair, 0) + " times, the last " + delay.toMillis()
-                        + " ms ago");
+                fill("it failed " + failures.getOrDefault(pair, 0) + " times in a row");
             }
         });
     }
@@ -122,44 +136,26 @@ final class Mesh implements ConnectionHandler {
         for (LocalAddress local : connection.localAddresses()) {
             if (connection.side() == Side.CLIENT || settings.serverSide()) {
                 for (RemoteAddress remote : connection.remoteAddresses()) {
-                    connect(local.address(), remote);
+                    connect(local.address(), remote.at());
                 }
             }
-            if (settings.announce() && isUnknownToPeer(local.address())) {
-                announced.add(local.address());
+            boolean sameFamily = local.address().v6()
+                    == connection.tuple().localAddress().unmapped().v6();
+            if (settings.announce() && sameFamily && announced.add(local.address())) {
                 connection.announce(local.address());
             }
         }
     }
 
-    private void connect(IpAddress local, RemoteAddress remote) {
-        Pair pair = new Pair(local, remote.at());
-        boolean possible = local.v6() == remote.at().address().v6()
+    private void connect(IpAddress local, TransportAddress remote) {
+        Pair pair = new Pair(local, remote);
+        boolean possible = local.v6() == remote.address().v6()
                 && connection.subflows().size() < settings.maxSubflows()
                 && (resting.isEmpty() || !resting.contains(pair))
-                && !isConnected(local, remote.at());
-        if (possible && !connection.create(local, remote.at()).isAccepted()) {
-            failures.merge(pair, 1, Integer::sum);
+                && !connection.connects(local, remote);
+        if (possible && !connection.create(local, remote).isAccepted()) {
             resting.add(pair);
-            again(pair, RetryDelay.REFUSED_BY_KERNEL);
+            again(pair, RetryDelay.afterRefusal(settings, failures.merge(pair, 1, Integer::sum)));
         }
-    }
-
-    private boolean isConnected(IpAddress local, TransportAddress remote) {
-        for (Subflow each : connection.subflows()) {
-            if (each.connects(local, remote)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isUnknownToPeer(IpAddress local) {
-        IpAddress known = connection.tuple().localAddress().unmapped();
-        return local.v6() == known.v6() && !known.equals(local) && !announced.contains(local);
-    }
-
-    private static Pair pair(IpAddress local, TransportAddress remote) {
-        return new Pair(local.unmapped(), new TransportAddress(remote.address().unmapped(), remote.port()));
     }
 }

@@ -3,9 +3,10 @@ package org.smapp.controller.fullmesh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ final class MeshTest {
 
     private static final String SECOND = "create subflow 10.0.2.2 -> 10.9.0.1:443";
     private static final List<String> NOTHING = List.of();
+    private static final int ATTEMPTS = 12;
 
     private final FakeConnection connection = FakeConnection.client("10.0.1.2", "10.9.0.1:443")
             .with("10.0.1.2", "wan1")
@@ -34,27 +36,12 @@ final class MeshTest {
     }
 
     private static FullMesh.Settings settings(boolean announce, int maxSubflows, boolean serverSide) {
-        return new FullMesh.Settings() {
-            @Override
-            public boolean announce() {
-                return announce;
-            }
-
-            @Override
-            public int maxSubflows() {
-                return maxSubflows;
-            }
-
-            @Override
-            public boolean serverSide() {
-                return serverSide;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return FullMesh.Settings.class;
-            }
-        };
+        Map<String, Object> set = Map.of(
+                "announce", announce, "maxSubflows", maxSubflows, "serverSide", serverSide, "attempts", ATTEMPTS);
+        return (FullMesh.Settings) Proxy.newProxyInstance(
+                MeshTest.class.getClassLoader(),
+                new Class<?>[] {FullMesh.Settings.class},
+                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     private void giveEstablished() {
@@ -144,15 +131,20 @@ final class MeshTest {
         assertTrue(connection.commands().contains("destroy subflow " + toAnnounced.tuple()));
     }
 
+    /** Nothing before {@code time}, and the second subflow at most a tenth later. */
+    private void assertRetriedAfter(Duration time) {
+        connection.pass(time.minusMillis(1));
+        assertEquals(NOTHING, connection.commands());
+        connection.pass(time.dividedBy(10).plusMillis(1));
+        assertEquals(List.of(SECOND), connection.commands());
+    }
+
     @ParameterizedTest
-    @CsvSource({"104, 1", "110, 1", "111, 30", "0, 30", "101, 10", "113, 10"})
-    void shouldRetryAfterATimeThatFitsTheError(int errno, int seconds) {
+    @CsvSource({"104, 1000", "110, 1000", "111, 30000", "0, 250", "101, 10000", "113, 10000", "103, 1000"})
+    void shouldRetryAfterATimeThatFitsTheError(int errno, int milliseconds) {
         giveEstablished();
         connection.close(connection.join(), errno);
-        connection.pass(Duration.ofSeconds(seconds).minusMillis(1));
-        assertEquals(NOTHING, connection.commands());
-        connection.pass(Duration.ofMillis(1));
-        assertEquals(List.of(SECOND), connection.commands());
+        assertRetriedAfter(Duration.ofMillis(milliseconds));
     }
 
     @Test
@@ -160,22 +152,60 @@ final class MeshTest {
         giveEstablished();
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             connection.close(connection.subflows().get(1), 110);
-            connection.pass(Duration.ofSeconds(seconds).minusMillis(1));
-            assertEquals(NOTHING, connection.commands());
-            connection.pass(Duration.ofMillis(1));
-            assertEquals(List.of(SECOND), connection.commands());
+            assertRetriedAfter(Duration.ofSeconds(seconds));
         }
     }
 
     @Test
-    void shouldCountFromOneAgainOnceASubflowWorked() {
+    void shouldCountFromOneAgainOnceASubflowHasLived() {
         giveEstablished();
         connection.close(connection.subflows().get(1), 110);
-        connection.pass(Duration.ofSeconds(1));
+        assertRetriedAfter(Duration.ofSeconds(1));
+        Subflow lives = connection.join();
+        connection.pass(Duration.ofSeconds(10));
+        connection.close(lives, 110);
+        assertRetriedAfter(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldNotCountFromOneForASubflowThatOnlyBegan() {
+        giveEstablished();
+        connection.close(connection.subflows().get(1), 110);
+        assertRetriedAfter(Duration.ofSeconds(1));
         connection.close(connection.join(), 110);
-        connection.commands();
-        connection.pass(Duration.ofSeconds(1));
-        assertEquals(List.of(SECOND), connection.commands());
+        assertRetriedAfter(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void shouldLeaveAPairAloneAfterTheLastAttempt() {
+        giveEstablished();
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            connection.close(connection.subflows().get(1), 104);
+            assertRetriedAfter(Duration.ofSeconds(1));
+        }
+        connection.close(connection.subflows().get(1), 104);
+        connection.pass(Duration.ofDays(1));
+        assertEquals(NOTHING, connection.commands());
+    }
+
+    @Test
+    void shouldReplaceASubflowThatIsStuck() {
+        giveEstablished();
+        Subflow stuck = connection.join();
+        connection.timeOut(stuck, 900, 2);
+        assertEquals(NOTHING, connection.commands());
+        connection.timeOut(stuck, 900, 3);
+        assertEquals(List.of("destroy subflow " + stuck.tuple()), connection.commands());
+        connection.close(stuck, 0);
+        assertRetriedAfter(Duration.ofMillis(250));
+    }
+
+    @Test
+    void shouldKeepTheOnlySubflowThereIs() {
+        giveEstablished();
+        connection.close(connection.join(), 110);
+        connection.timeOut(connection.subflows().get(0), 900, 9);
+        assertEquals(NOTHING, connection.commands());
     }
 
     @ParameterizedTest
@@ -202,8 +232,9 @@ final class MeshTest {
         connection.answer(command -> new Outcome.Refused(101, "", -1, -1, "no route"));
         connection.establish();
         connection.commands();
+        assertRetriedAfter(Duration.ofMillis(100));
         connection.answer(command -> Outcome.Accepted.ACCEPTED);
-        connection.pass(Duration.ofSeconds(10));
+        connection.pass(Duration.ofMillis(220));
         assertEquals(List.of(SECOND), connection.commands());
     }
 

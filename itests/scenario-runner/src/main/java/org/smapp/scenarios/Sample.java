@@ -1,0 +1,12 @@
+package org.smapp.scenarios;
+
+/**
+ * One value that was measured once.
+ *
+ * @param situation what was done to the network
+ * @param pathManager who was in charge
+ * @param seed what chance was made from
+ * @param metric what was measured
+ * @param value in the unit of the metric; infinite if it never came about
+ */
+record Sample(String situation, String pathManager, long seed, Metric metric, double value) {}

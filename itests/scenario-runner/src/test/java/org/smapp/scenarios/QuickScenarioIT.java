@@ -1,0 +1,54 @@
+package org.smapp.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.Link;
+import picocli.CommandLine;
+
+/** The runner works, and so does the full mesh; how well is for {@code itests/scenarios} to say. */
+final class QuickScenarioIT {
+
+    private static final Path SMAPP =
+            Path.of("../../runtime/target/smapp").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path results;
+
+    @Test
+    @Timeout(120)
+    void shouldMeasureTheMesh() throws Exception {
+        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.TAP);
+        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+
+        int status = new CommandLine(new Scenarios())
+                .execute(
+                        "s1",
+                        "--quick",
+                        "--only=smapp",
+                        "--smapp=" + SMAPP,
+                        "--prefix=quick-" + ProcessHandle.current().pid(),
+                        "--results=" + results);
+
+        assertTrue(status == 0 || status == Scenarios.MISSED, "status " + status);
+        List<String> samples = Files.readAllLines(results.resolve("s1.csv"));
+        assertFalse(samples.stream().anyMatch(line -> line.endsWith(",never")), () -> "never whole: " + samples);
+        assertEquals(
+                3,
+                samples.stream()
+                        .filter(line -> line.endsWith("data lost,bytes,0.0000"))
+                        .count());
+        assertTrue(Files.readString(results.resolve("s1.svg")).contains("<svg"));
+        assertTrue(
+                Files.readString(results.resolve("s1.md")).contains("| carrier lost and back | smapp fullmesh | 1 |"));
+    }
+}
