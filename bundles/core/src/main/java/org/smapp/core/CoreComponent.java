@@ -60,6 +60,8 @@ public final class CoreComponent {
     /** The framework property that names the network namespace to manage, as a path; without it, the daemon's own. */
     static final String NAMESPACE = "smapp.netns";
 
+    private static final long HANDLERS_END_MS = 2_000;
+
     /** What can be configured. */
     @ObjectClassDefinition(
             name = "SMAPP core",
@@ -173,8 +175,7 @@ public final class CoreComponent {
                     new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others),
                     null);
         } catch (IOException e) {
-            LOG.error("SMAPP can't start: {}", e.getMessage());
-            LOG.debug("Because of", e);
+            LOG.debug("Not started", e); // the operator is told by who hears of the service below
             if (giveBack) {
                 selection.giveBack(); // nobody listens: the kernel would refuse every join
             }
@@ -244,7 +245,9 @@ public final class CoreComponent {
         if (giveBack) {
             selection.giveBack();
         }
-        publisherThread.interrupt();
+        queue.end();
+        publisherThread.join(HANDLERS_END_MS);
+        publisherThread.interrupt(); // a handler that does not return would keep the bundle from stopping
         publisherThread.join();
     }
 }

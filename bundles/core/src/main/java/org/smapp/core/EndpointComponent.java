@@ -11,11 +11,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.EndpointAdmin;
+import org.smapp.api.PathManager;
 import org.smapp.core.pm.KernelEndpoints;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
-/** Registers {@link EndpointAdmin} for the managed namespace, if its kernel can be asked. */
+/**
+ * Registers {@link EndpointAdmin} for the managed namespace, if its kernel can be asked; where the path manager can't run, its
+ * sentence says why, and no second one is needed.
+ */
 @Component(
         service = {},
         immediate = true)
@@ -28,7 +32,7 @@ public final class EndpointComponent {
 
     /** Opens the socket and registers the service; without it, says why and does nothing. */
     @Activate
-    public EndpointComponent(BundleContext context, @Reference Linux linux) {
+    public EndpointComponent(BundleContext context, @Reference Linux linux, @Reference PathManager running) {
         String netns = context.getProperty(CoreComponent.NAMESPACE);
         NetworkNamespace namespace =
                 netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));

@@ -69,7 +69,9 @@ final class StartWatch implements ServiceListener {
     private void learn(ServiceReference<?> reference) {
         Object reason = reference.getProperty(REASON);
         if (reason != null) {
-            up.completeExceptionally(new StartException(reason.toString()));
+            if (!up.completeExceptionally(new StartException(reason.toString()))) {
+                System.err.println("smapp: " + reason); // core was started again, by an update or an operator
+            }
         } else {
             up.complete(null);
         }

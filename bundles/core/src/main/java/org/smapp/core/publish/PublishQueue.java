@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class PublishQueue {
 
+    /** Comes after the last event. */
+    private static final Published END = new Published(null, false, 0);
+
     private final LinkedBlockingQueue<Published> queue = new LinkedBlockingQueue<>();
     private final AtomicLong dropped = new AtomicLong();
     private volatile int capacity;
@@ -33,9 +36,15 @@ public final class PublishQueue {
         }
     }
 
-    /** Waits for the next event. */
+    /** Says that no event will follow those that wait. */
+    public void end() {
+        queue.add(END);
+    }
+
+    /** Waits for the next event; returns null when there will be none. */
     Published take() throws InterruptedException {
-        return queue.take();
+        Published next = queue.take();
+        return next == END ? null : next;
     }
 
     /** Returns how many events wait. */

@@ -48,8 +48,7 @@ public final class Publisher implements Runnable {
     @Override
     public void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Published next = queue.take();
+            for (Published next = queue.take(); next != null; next = queue.take()) {
                 memory.hear(next.event());
                 if (queue.waiting() == 0) {
                     memory.save();
@@ -58,7 +57,7 @@ public final class Publisher implements Runnable {
                 tell(next);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the way to end this thread
+            Thread.currentThread().interrupt(); // told to end in the middle of an event
         }
     }
 

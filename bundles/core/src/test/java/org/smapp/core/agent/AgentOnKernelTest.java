@@ -95,16 +95,12 @@ final class AgentOnKernelTest {
                         .anyMatch(each -> each.interfaceName().equals("wan1")));
     }
 
-    @Test
-    void shouldOpenASecondSubflowForARealDownload() {
+    private void useSecondLine() {
         agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
         agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
-        Path root = lab.lab().directory();
-        Payload payload = Payload.write(root.resolve("file.bin"), 4 << 20, 1);
-        WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
+    }
 
-        Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
-
+    private void awaitSecondSubflow() {
         Deadline.waitFor(
                 "two subflows",
                 SOON,
@@ -112,6 +108,18 @@ final class AgentOnKernelTest {
                         .filter(each -> each.subflows().size() == 2
                                 && each.subflows().get(1).state() == SubflowState.ESTABLISHED)
                         .isPresent());
+    }
+
+    @Test
+    void shouldOpenASecondSubflowForARealDownload() {
+        useSecondLine();
+        Path root = lab.lab().directory();
+        Payload payload = Payload.write(root.resolve("file.bin"), 4 << 20, 1);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
+
+        Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
+
+        awaitSecondSubflow();
         ConnectionSnapshot connection = connection().orElseThrow();
         assertEquals(Side.CLIENT, connection.side());
         assertEquals(ConnectionState.ESTABLISHED, connection.state());
@@ -127,19 +135,12 @@ final class AgentOnKernelTest {
 
     @Test
     void shouldFindItsConnectionsAgainAfterItWasGone() throws Exception {
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
-        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        useSecondLine();
         Path root = lab.lab().directory();
         Payload payload = Payload.write(root.resolve("file.bin"), 8 << 20, 1);
         WebServer server = WebServer.start(lab.lab(), lab.server(), root, 8080);
         Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
-        Deadline.waitFor(
-                "two subflows",
-                SOON,
-                () -> connection()
-                        .filter(each -> each.subflows().size() == 2
-                                && each.subflows().get(1).state() == SubflowState.ESTABLISHED)
-                        .isPresent());
+        awaitSecondSubflow();
         ConnectionSnapshot before = connection().orElseThrow();
 
         agent.close();
@@ -168,8 +169,7 @@ final class AgentOnKernelTest {
         Download download = Download.start(lab.lab(), lab.gateway(), server.url(GatewayLab.SERVER, "file.bin"));
         Deadline.waitFor("the download to begin", SOON, () -> download.bytes() > 0);
         start();
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
-        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        useSecondLine();
 
         ConnectionSnapshot connection = connection().orElseThrow();
         assertEquals(PathManagerType.IN_KERNEL, connection.pathManager());
