@@ -34,6 +34,7 @@ import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.ConnectionInfo;
 import org.smapp.api.measure.SubflowInfo;
+import org.smapp.api.measure.TcpState;
 
 /**
  * A connection for the test of a controller, in a few lines and without a kernel:
@@ -98,9 +99,18 @@ public final class FakeConnection implements Connection {
         private void schedule() {
             next = after(interval, () -> {
                 schedule();
-                listener.accept(
-                        subflows.stream().flatMap(each -> info(each).stream()).toList());
+                listener.accept(subflows.stream().map(this::look).toList());
             });
+        }
+
+        /** A subflow that is connecting is seen with the port that it will have. */
+        private SubflowInfo look(Subflow each) {
+            boolean connecting = each.state() == SubflowState.CONNECTING;
+            return connecting
+                    ? new SubflowFigures()
+                            .state(TcpState.SYN_SENT)
+                            .of(token(), new Subflow(ends(each), 0, 0, each.state(), each.backup(), ""))
+                    : info(each).orElseThrow();
         }
 
         @Override
@@ -191,17 +201,19 @@ public final class FakeConnection implements Connection {
                 .filter(each -> each.state() == SubflowState.CONNECTING)
                 .findFirst()
                 .orElseThrow();
-        FourTuple ends = new FourTuple(
-                asked.tuple().localAddress(),
-                nextPort++,
-                asked.tuple().remoteAddress(),
-                asked.tuple().remotePort());
+        FourTuple ends = ends(asked);
+        nextPort++;
         Subflow joined =
                 new Subflow(ends, asked.localId(), asked.remoteId(), SubflowState.ESTABLISHED, asked.backup(), "");
         subflows.set(subflows.indexOf(asked), joined);
         handler.onSubflowEstablished(
                 new SubflowEstablished(token(), ends, joined.localId(), joined.remoteId(), false, 0));
         return joined;
+    }
+
+    private FourTuple ends(Subflow asked) {
+        FourTuple tuple = asked.tuple();
+        return new FourTuple(tuple.localAddress(), nextPort, tuple.remoteAddress(), tuple.remotePort());
     }
 
     /** A subflow ends with this errno, 0 for an orderly end. */
@@ -346,7 +358,11 @@ public final class FakeConnection implements Connection {
 
     @Override
     public Outcome setBackup(Subflow subflow, boolean backup) {
-        return give(new Command.SetBackup(token(), subflow.tuple(), backup));
+        Outcome outcome = give(new Command.SetBackup(token(), subflow.tuple(), backup));
+        if (outcome.isAccepted()) {
+            subflows.replaceAll(each -> each.tuple().equals(subflow.tuple()) ? each.withBackup(backup) : each);
+        }
+        return outcome;
     }
 
     @Override

@@ -1,0 +1,27 @@
+package org.smapp.controller.backup;
+
+import org.smapp.api.IpAddress;
+import org.smapp.api.RemoteAddress;
+import org.smapp.api.TransportAddress;
+import org.smapp.api.controller.Connection;
+
+/** Where to open a subflow to. Stateless. */
+final class Remotes {
+
+    private Remotes() {}
+
+    /**
+     * Opens a subflow from {@code local}: to where the connection began, if the peer lets others join there, else to the first
+     * address that it announced. Returns whether the kernel accepted.
+     */
+    static boolean open(Connection connection, IpAddress local, boolean backup) {
+        return connection.remoteAddresses().stream()
+                .map(RemoteAddress::at)
+                .filter(each -> each.address().v6() == local.v6())
+                .findFirst()
+                .map(remote -> connection
+                        .create(new TransportAddress(local, 0), remote, backup)
+                        .isAccepted())
+                .orElse(false);
+    }
+}
