@@ -1,5 +1,6 @@
 package org.smapp.linux;
 
+import org.smapp.linux.jnr.JnrBpf;
 import org.smapp.linux.jnr.JnrLinux;
 
 /** The way to {@link Linux} for programs without OSGi: command line tools and tests. Bundles use the service. */
@@ -16,5 +17,15 @@ public final class NativeLinux {
      */
     public static Linux load() {
         return new JnrLinux();
+    }
+
+    /** Returns eBPF; whether this machine has libbpf shows when something is loaded. */
+    public static Bpf bpf() {
+        return new JnrBpf();
+    }
+
+    /** Returns eBPF by a libbpf of this name or path. */
+    public static Bpf bpf(String library) {
+        return new JnrBpf(library);
     }
 }

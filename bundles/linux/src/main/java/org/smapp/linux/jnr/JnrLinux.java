@@ -16,7 +16,7 @@ public final class JnrLinux implements Linux {
 
     @Override
     public NetlinkSocket openNetlink(NetworkNamespace namespace, int protocol) throws LinuxException {
-        return open(namespace, () -> JnrNetlinkSocket.open(protocol));
+        return Namespaces.open(namespace, () -> JnrNetlinkSocket.open(protocol));
     }
 
     @Override
@@ -26,12 +26,12 @@ public final class JnrLinux implements Linux {
 
     @Override
     public TapDevice openTap(NetworkNamespace namespace, String name) throws LinuxException {
-        return open(namespace, () -> JnrTapDevice.open(name));
+        return Namespaces.open(namespace, () -> JnrTapDevice.open(name));
     }
 
     @Override
     public MptcpListener openMptcpListener(NetworkNamespace namespace, byte[] address, int port) throws LinuxException {
-        return open(namespace, () -> JnrMptcpListener.open(address, port));
+        return Namespaces.open(namespace, () -> JnrMptcpListener.open(address, port));
     }
 
     @Override
@@ -57,23 +57,5 @@ public final class JnrLinux implements Linux {
     @Override
     public String describe(int errno) {
         return Native.LIBC.strerror(errno);
-    }
-
-    private interface Opening<T> extends Callable<T> {
-        @Override
-        T call() throws LinuxException;
-    }
-
-    private static <T> T open(NetworkNamespace namespace, Opening<T> opening) throws LinuxException {
-        if (Namespaces.isHere(namespace)) {
-            return opening.call();
-        }
-        try {
-            return Namespaces.call(namespace, opening);
-        } catch (LinuxException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("opening throws nothing else", e);
-        }
     }
 }

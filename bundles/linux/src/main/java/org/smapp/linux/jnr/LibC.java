@@ -36,6 +36,8 @@ public interface LibC {
 
     int setns(int fd, int type);
 
+    int clock_getres(int clock, ByteBuffer resolution);
+
     int eventfd(int initial, int flags);
 
     int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals);

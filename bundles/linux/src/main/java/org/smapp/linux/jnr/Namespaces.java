@@ -35,6 +35,26 @@ final class Namespaces {
         }
     }
 
+    /** Opens something inside a namespace. */
+    interface Opening<T> extends Callable<T> {
+        @Override
+        T call() throws LinuxException;
+    }
+
+    /** Opens something inside {@code namespace}, on this thread if it is there already. */
+    static <T> T open(NetworkNamespace namespace, Opening<T> opening) throws LinuxException {
+        if (isHere(namespace)) {
+            return opening.call();
+        }
+        try {
+            return Namespaces.call(namespace, opening);
+        } catch (LinuxException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("opening throws nothing else", e);
+        }
+    }
+
     /** Calls {@code work} on a fresh thread inside {@code namespace} and waits, through interrupts, until it is done. */
     static <T> T call(NetworkNamespace namespace, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(() -> {

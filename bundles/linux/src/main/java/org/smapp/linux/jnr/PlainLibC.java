@@ -24,6 +24,7 @@ final class PlainLibC implements LibC {
     private static final CallContext INT_OF_INT = context(Type.SINT32, Type.SINT32);
     private static final CallContext INT_OF_INT_POINTER_INT =
             context(Type.SINT32, Type.SINT32, Type.POINTER, Type.SINT32);
+    private static final CallContext INT_OF_INT_POINTER = context(Type.SINT32, Type.SINT32, Type.POINTER);
     private static final CallContext INT_OF_INT_2_POINTERS =
             context(Type.SINT32, Type.SINT32, Type.POINTER, Type.POINTER);
     private static final CallContext OPTION_SETTER =
@@ -55,6 +56,7 @@ final class PlainLibC implements LibC {
     private static final long IOCTL = symbol("ioctl");
     private static final long CLOSE = symbol("close");
     private static final long SETNS = symbol("setns");
+    private static final long CLOCK_GETRES = symbol("clock_getres");
     private static final long EVENTFD = symbol("eventfd");
     private static final long PPOLL = symbol("ppoll");
     private static final long SYSCALL_FUNCTION = symbol("syscall");
@@ -147,6 +149,11 @@ final class PlainLibC implements LibC {
     @Override
     public int setns(int fd, int type) {
         return (int) INVOKER.invokeN2(INT_OF_2_INTS, SETNS, fd, type);
+    }
+
+    @Override
+    public int clock_getres(int clock, ByteBuffer resolution) {
+        return (int) INVOKER.invokeN2(INT_OF_INT_POINTER, CLOCK_GETRES, clock, address(resolution));
     }
 
     @Override
