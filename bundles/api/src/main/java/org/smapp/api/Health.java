@@ -26,6 +26,8 @@ import org.smapp.api.event.JournalEntry;
  * @param quarantined the controllers that are out of service
  * @param slowCalls how many calls of controllers took longer than they should
  * @param agentsReplaced how often another thread had to become the agent
+ * @param timeoutSource where SUBFLOW_TIMEOUT events come from, such as {@code polling}, or {@code none}
+ * @param timeoutReason why from there, as a sentence
  * @param otherPathManagers who else manages paths in the namespace: processes that listen to the path manager's events, and the
  *     in-kernel path manager if it has endpoints
  */
@@ -49,4 +51,6 @@ public record Health(
         List<ControllerSnapshot> quarantined,
         long slowCalls,
         int agentsReplaced,
+        String timeoutSource,
+        String timeoutReason,
         List<String> otherPathManagers) {}

@@ -136,6 +136,8 @@ final class Shapes {
                 health.quarantined().stream().map(Shapes::controller).toList());
         shape.put("slowCalls", health.slowCalls());
         shape.put("agentsReplaced", health.agentsReplaced());
+        shape.put("timeoutSource", health.timeoutSource());
+        shape.put("timeoutReason", health.timeoutReason());
         shape.put("otherPathManagers", health.otherPathManagers());
         return shape;
     }

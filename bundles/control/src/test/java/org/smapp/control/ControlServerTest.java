@@ -63,7 +63,8 @@ class ControlServerTest {
                 "health|{\"namespace\":\"/proc/self/ns/net\",\"subscribedSince\":\"2026-01-02T03:04:05Z\","
                         + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"recoveries\":1,\"lastComparisonMs\":12,\"commands\":4,\"refused\":5,"
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"
-                        + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,\"otherPathManagers\":[]}",
+                        + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,"
+                        + "\"timeoutSource\":\"polling\",\"timeoutReason\":\"Because.\",\"otherPathManagers\":[]}",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
                         + " events, figures, journal, health, submit.\"}"
             })

@@ -108,6 +108,8 @@ final class FakePathManager implements PathManager {
                 List.of(),
                 0,
                 0,
+                "polling",
+                "Because.",
                 List.of());
     }
 

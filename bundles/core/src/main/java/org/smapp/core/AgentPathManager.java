@@ -31,6 +31,7 @@ final class AgentPathManager implements PathManager {
     private final NetworkNamespace namespace;
     private final Instant subscribedSince;
     private final OtherPathManagers others;
+    private final AgentTimeoutIntake timeouts;
 
     AgentPathManager(
             Supervisor agent,
@@ -38,13 +39,15 @@ final class AgentPathManager implements PathManager {
             Journal journal,
             NetworkNamespace namespace,
             Instant subscribedSince,
-            OtherPathManagers others) {
+            OtherPathManagers others,
+            AgentTimeoutIntake timeouts) {
         this.agent = agent;
         this.queue = queue;
         this.journal = journal;
         this.namespace = namespace;
         this.subscribedSince = subscribedSince;
         this.others = others;
+        this.timeouts = timeouts;
     }
 
     Supervisor supervisor() {
@@ -110,6 +113,8 @@ final class AgentPathManager implements PathManager {
                         .toList(),
                 agent.slowCalls(),
                 agent.replaced(),
+                timeouts.description().source(),
+                timeouts.description().reason(),
                 others.found());
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 import org.smapp.api.measure.Measurements;
+import org.smapp.api.timeout.TimeoutIntake;
 import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
 import org.smapp.core.agent.Supervisor;
@@ -53,6 +55,7 @@ import org.smapp.linux.NetworkNamespace;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.smapp.api.PathManager,org.smapp.core.AgentPathManager\"")
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.smapp.api.measure.Measurements\"")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.smapp.api.timeout.TimeoutIntake\"")
 public final class CoreComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
@@ -146,7 +149,7 @@ public final class CoreComponent {
     private final PathManagerSelection selection;
     private final Thread publisherThread;
     private volatile boolean giveBack;
-    private ServiceRegistration<Measurements> measurements;
+    private final List<ServiceRegistration<?>> further = new ArrayList<>(2);
     private Supervisor supervisor;
     private OtherPathManagers others;
 
@@ -169,10 +172,12 @@ public final class CoreComponent {
             others = new OtherPathManagers(linux, namespace);
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
             startThreads();
-            measurements = context.registerService(Measurements.class, supervisor.measurements(), null);
+            AgentTimeoutIntake intake = new AgentTimeoutIntake(supervisor, namespace);
+            further.add(context.registerService(Measurements.class, supervisor.measurements(), null));
+            further.add(context.registerService(TimeoutIntake.class, intake, null));
             registered = context.registerService(
                     new String[] {PathManager.class.getName(), AgentPathManager.class.getName()},
-                    new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others),
+                    new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others, intake),
                     null);
         } catch (IOException e) {
             LOG.debug("Not started", e); // the operator is told by who hears of the service below
@@ -239,7 +244,7 @@ public final class CoreComponent {
         if (supervisor == null) {
             return;
         }
-        measurements.unregister();
+        further.forEach(ServiceRegistration::unregister);
         others.stop();
         supervisor.close();
         if (giveBack) {

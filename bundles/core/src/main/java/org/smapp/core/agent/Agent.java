@@ -19,6 +19,8 @@ import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.Measurements;
 import org.smapp.core.measure.Figures;
 import org.smapp.core.memory.Remembered;
@@ -356,6 +358,16 @@ final class Agent implements Runnable {
         change.accept(assignments);
         controllers = assignments.snapshot();
         flow.showAll();
+    }
+
+    /** Takes in an expiry of a retransmission timer. */
+    boolean offer(SubflowTimeout timeout) {
+        return tell(() -> flow.timeout(timeout));
+    }
+
+    /** Publishes something that concerns no controller. */
+    boolean announce(EventsLost event) {
+        return tell(() -> flow.announce(event));
     }
 
     /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */

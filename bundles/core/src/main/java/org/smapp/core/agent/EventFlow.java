@@ -14,6 +14,7 @@ import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.Event;
 import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowTimeout;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 
@@ -99,6 +100,13 @@ final class EventFlow implements PathManagerChannel.Listener {
             lease.forgetReason();
             assignments.call(lease, event.getClass().getSimpleName(), call.of(event, lease.handler()));
         }
+    }
+
+    /** Takes in an expiry of a retransmission timer, which the path manager's events don't tell of. */
+    void timeout(SubflowTimeout event) {
+        commander.causeArrived(clock.nanoTime());
+        outbox.add(event, false);
+        connection(event);
     }
 
     /** Takes in an event that was found by asking the kernel. */

@@ -19,6 +19,8 @@ import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
 import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.Measurements;
 import org.smapp.core.measure.KernelMeasurements;
 import org.smapp.core.memory.ConnectionMemory;
@@ -240,6 +242,16 @@ public final class Supervisor implements AutoCloseable {
     public synchronized boolean rules(List<Rule> next) {
         rules = List.copyOf(next);
         return agent.rules(rules);
+    }
+
+    /** Takes in an expiry of a retransmission timer. Returns false if too many messages wait. */
+    public boolean offer(SubflowTimeout timeout) {
+        return agent.offer(timeout);
+    }
+
+    /** Publishes that events were lost. Returns false if too many messages wait. */
+    public boolean announce(EventsLost event) {
+        return agent.announce(event);
     }
 
     /** Carries out a command for an operator; {@code done} hears what became of it. */
