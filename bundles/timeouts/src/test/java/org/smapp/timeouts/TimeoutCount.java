@@ -1,0 +1,151 @@
+package org.smapp.timeouts;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.smapp.api.FourTuple;
+import org.smapp.api.event.SubflowTimeout;
+import org.smapp.api.measure.Measurements;
+import org.smapp.api.measure.SubflowInfo;
+import org.smapp.core.measure.KernelMeasurements;
+import org.smapp.linux.Linux;
+import org.smapp.linux.NativeLinux;
+import org.smapp.linux.NetworkNamespace;
+import org.smapp.testkit.lab.Deadline;
+import org.smapp.testkit.lab.Host;
+import org.smapp.timeouts.BpfTimeouts.Way;
+
+/** The timeouts of one host from now on: by each source, and as the kernel counts them. */
+final class TimeoutCount implements AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Host host;
+    private final KernelMeasurements measurements;
+    private final Measurements.Series series;
+    private final Map<Way, BpfTimeouts> sources = new EnumMap<>(Way.class);
+    private final Map<Way, List<SubflowTimeout>> told = new EnumMap<>(Way.class);
+    private final List<SubflowTimeout> polled = Collections.synchronizedList(new ArrayList<>());
+    private final List<SubflowInfo> thereBefore;
+    private final long countedBefore;
+    private volatile Measurements.Sample lastLook;
+
+    TimeoutCount(Linux linux, Host host) throws Exception {
+        this.host = host;
+        measurements = KernelMeasurements.open(linux, host.namespace());
+        PolledTimeouts compare = new PolledTimeouts(polled::add);
+        series = measurements.sample(INTERVAL, sample -> {
+            compare.accept(sample);
+            lastLook = sample;
+        });
+        Deadline.waitFor("the first look", SOON, () -> lastLook != null);
+        thereBefore = lastLook.subflows();
+        countedBefore = total();
+        for (Way way : Way.values()) {
+            List<SubflowTimeout> its = Collections.synchronizedList(new ArrayList<>());
+            told.put(way, its);
+            sources.put(way, open(way, linux, host.namespace(), its));
+        }
+    }
+
+    /** Returns why eBPF can't be had on this machine, or the empty string. */
+    static String whyNotHere() {
+        for (Way way : Way.values()) {
+            try {
+                open(way, NativeLinux.load(), NetworkNamespace.current(), new ArrayList<>())
+                        .close();
+            } catch (Unavailable e) {
+                return e.getMessage();
+            }
+        }
+        return "";
+    }
+
+    private static BpfTimeouts open(Way way, Linux linux, NetworkNamespace namespace, List<SubflowTimeout> told)
+            throws Unavailable {
+        return BpfTimeouts.open(way, linux, NativeLinux.bpf(), namespace, Path.of("/proc/self/mounts"), sink(told));
+    }
+
+    private static BpfTimeouts.Sink sink(List<SubflowTimeout> told) {
+        return new BpfTimeouts.Sink() {
+            @Override
+            public void expired(SubflowTimeout timeout, long expiredNanos) {
+                told.add(timeout);
+            }
+
+            @Override
+            public void lost(long count) {
+                throw new IllegalStateException("the ring was too small");
+            }
+        };
+    }
+
+    List<SubflowTimeout> by(Way way) {
+        return List.copyOf(told.get(way));
+    }
+
+    List<SubflowTimeout> byPolling() {
+        return List.copyOf(polled);
+    }
+
+    private long total() {
+        String[] lines = host.read("/proc/thread-self/net/netstat").split("\n");
+        int at = Arrays.asList(lines[0].split(" ")).indexOf("TCPTimeouts");
+        return Long.parseLong(lines[1].split(" ")[at]);
+    }
+
+    /** Returns the kernel's count since the beginning (TcpExtTCPTimeouts). */
+    long counted() {
+        return total() - countedBefore;
+    }
+
+    /** Waits until nothing has expired between two looks of polling. */
+    void awaitQuiet() {
+        Deadline.waitFor("two looks without an expiry between them", Duration.ofSeconds(30), () -> {
+            long before = counted();
+            Measurements.Sample first = lastLook;
+            Deadline.waitFor("the next looks", SOON, () -> lastLook.nanoTime() - first.nanoTime() > INTERVAL.toNanos());
+            return before == counted() && by(Way.SOCK_OPS).size() == before;
+        });
+    }
+
+    /** Returns how often the timers of each subflow that is still there expired. */
+    static Map<FourTuple, Long> perSubflow(List<SubflowTimeout> timeouts, List<SubflowInfo> there) {
+        return timeouts.stream()
+                .map(SubflowTimeout::tuple)
+                .filter(each -> there.stream().anyMatch(one -> one.tuple().equals(each)))
+                .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+    }
+
+    /** Returns the subflows that were there before anything was watched. */
+    List<SubflowInfo> thereBefore() {
+        return thereBefore;
+    }
+
+    /** Returns those that are there now. */
+    List<SubflowInfo> subflows() {
+        return lastLook.subflows();
+    }
+
+    @Override
+    public String toString() {
+        return host.name() + ": " + counted() + " counted by the kernel, "
+                + by(Way.SOCK_OPS).size()
+                + " told by sock_ops, " + by(Way.TRACEPOINT).size() + " by the tracepoint, "
+                + byPolling().size() + " by polling";
+    }
+
+    @Override
+    public void close() {
+        sources.values().forEach(BpfTimeouts::close);
+        series.close();
+        measurements.close();
+    }
+}
