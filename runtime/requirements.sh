@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# To be sourced by scripts that need programs or rights: finds out which programs are missing and installs the Debian packages that
-# hold them; runs commands where they may make network namespaces. The script defines die MESSAGE, which ends it.
+# To be sourced by scripts that need programs or rights: finds out which programs and libraries are missing and installs the
+# Debian packages that hold them; runs commands where they may make network namespaces. The script defines die MESSAGE, which
+# ends it.
 
 readonly OLDEST_JAVA=17
 
@@ -24,6 +25,7 @@ java_is_new_enough() {
 is_there() {
     case $1 in
     java | javac) java_is_new_enough "$1" ;;
+    lib*.so.*) PATH=$PATH:/sbin ldconfig -p | grep -q "^[[:space:]]$1 " ;;
     *) has "$1" ;;
     esac
 }
@@ -37,6 +39,7 @@ packages_of() {
     kill) echo procps ;;
     gcc) echo gcc libc6-dev ;;
     nft) echo nftables ;;
+    libbpf.so.1) echo libbpf1 ;;
     *) echo "$1" ;;
     esac
 }

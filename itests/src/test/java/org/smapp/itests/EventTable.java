@@ -41,6 +41,9 @@ final class EventTable {
                     SUBFLOW + " errno:Integer cause:String resetReason:Integer? resetTransient:Boolean?"),
             Map.entry(Topics.SUBFLOW_PRIORITY, SUBFLOW),
             Map.entry(
+                    Topics.SUBFLOW_TIMEOUT,
+                    "token:Long rtoMs:Integer consecutive:Integer lastBeforeGivingUp:Boolean " + TUPLE),
+            Map.entry(
                     Topics.COMMAND_DONE,
                     "token:Long command:String accepted:Boolean outcome:String errno:Integer? controller:String"
                             + " reason:String reactionNanos:Long"),

@@ -30,9 +30,9 @@ import org.smapp.testkit.lab.WebServer;
 @ExamReactorStrategy(PerClass.class)
 public class EventTopicsIT {
 
-    /** What traffic alone doesn't cause: losses, restarts, faulty controllers, and the event source for time-outs. */
+    /** What traffic alone doesn't cause: losses, restarts, and faulty controllers. */
     private static final Set<String> NOT_BY_TRAFFIC =
-            Set.of(Topics.EVENTS_LOST, Topics.RECOVERED, Topics.CONTROLLER_QUARANTINED, Topics.SUBFLOW_TIMEOUT);
+            Set.of(Topics.EVENTS_LOST, Topics.RECOVERED, Topics.CONTROLLER_QUARANTINED);
 
     private static final String ADDED = "10.71.1.77";
     private static final String ANNOUNCED = "10.71.2.1";
@@ -61,6 +61,7 @@ public class EventTopicsIT {
             Download download = traffic.download("--limit-rate", "2M");
             long token = connect(record);
             addressesOfThePeer(record, token);
+            loseTheNextJoin(record, traffic);
             download.process().close();
             record.await(Topics.CONNECTION_CLOSED, "token", token);
 
@@ -121,6 +122,18 @@ public class EventTopicsIT {
         lab.server().run("ip", "mptcp", "endpoint", "delete", "id", String.valueOf(ANNOUNCED_ID));
         record.await(Topics.ADDRESS_REMOVED, "remoteId", ANNOUNCED_ID);
         record.await(Topics.SUBFLOW_CLOSED, "remoteAddress", ANNOUNCED);
+    }
+
+    private void loseTheNextJoin(EventRecord record, Traffic traffic) {
+        lab.lte().loss(1);
+        Download other = traffic.download("--limit-rate", "2M");
+        record.await(
+                Topics.SUBFLOW_TIMEOUT,
+                event -> "10.71.2.2".equals(event.getProperty("localAddress"))
+                        && event.getProperty("rtoMs").equals(1000) // that of a SYN (RFC 6298)
+                        && event.getProperty("consecutive").equals(1));
+        other.process().close();
+        lab.lte().loss(0);
     }
 
     private static String[] endpoint(String verb, String flag) {
