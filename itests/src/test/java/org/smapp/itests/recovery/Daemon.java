@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,12 +121,18 @@ final class Daemon {
 
     /** Updates the bundle of core in the running framework, and waits until the next one listens to the kernel. */
     void updateCore() throws IOException {
-        String before = text("subscribedSince");
+        String before = subscribedSince();
         deploy(coreJar(), "core.jar");
-        Deadline.waitFor(
-                "the next core",
-                SOON,
-                () -> isAnswering() && !text("subscribedSince").equals(before));
+        Deadline.waitFor("the next core", SOON, () -> !List.of("", before).contains(subscribedSince()));
+    }
+
+    /** Returns since when it listens to the kernel, or nothing while core is not there. */
+    private String subscribedSince() {
+        try {
+            return find(converse("\"op\":\"health\""), "subscribedSince", "\"([^\"]*)\"");
+        } catch (IOException e) {
+            return ""; // its socket is not there yet
+        }
     }
 
     private static Path coreJar() throws IOException {
@@ -136,14 +143,6 @@ final class Daemon {
         }
     }
 
-    private boolean isAnswering() {
-        try {
-            return converse("\"op\":\"health\"").startsWith("{\"namespace\"");
-        } catch (IOException e) {
-            return false; // its socket is not there yet
-        }
-    }
-
     /** Returns what it shows now. */
     Picture shown() {
         return Picture.of(ask("connections"));
@@ -151,15 +150,10 @@ final class Daemon {
 
     /** Returns a number from {@code smapp health}. */
     long health(String field) {
-        return Long.parseLong(find(field, "(\\d+)"));
+        return Long.parseLong(find(ask("health"), field, "(\\d+)"));
     }
 
-    private String text(String field) {
-        return find(field, "\"([^\"]*)\"");
-    }
-
-    private String find(String field, String pattern) {
-        String health = ask("health");
+    private static String find(String health, String field, String pattern) {
         Matcher matcher = Pattern.compile("\"" + field + "\":" + pattern).matcher(health);
         if (!matcher.find()) {
             throw new IllegalStateException("No " + field + " in " + health);
