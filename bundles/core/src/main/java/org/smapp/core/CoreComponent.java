@@ -159,7 +159,7 @@ public final class CoreComponent {
         queue = new PublishQueue(settings.publishQueue());
         journal = new Journal(settings.journalEntries());
         ConnectionMemory memory = new ConnectionMemory(new MemoryFile(memoryFile(context)));
-        publisher = new Publisher(queue, journal, memory);
+        publisher = new Publisher(queue, journal, memory, () -> supervisor.connections());
         publisherThread = new Thread(publisher, "smapp-publisher");
         giveBack = settings.giveBack();
         String netns = context.getProperty(NAMESPACE);

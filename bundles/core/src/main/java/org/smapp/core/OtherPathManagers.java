@@ -30,20 +30,22 @@ final class OtherPathManagers implements Runnable {
     private static final Set<String> ONLOOKERS = Set.of("ip", "pm_nl_ctl");
 
     private final EventListeners listeners;
-    private final KernelEndpoints endpoints;
+    private final Linux linux;
+    private final NetworkNamespace namespace;
     private final Set<String> told = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile List<String> found = List.of();
 
     OtherPathManagers(Linux linux, NetworkNamespace namespace) throws IOException {
         listeners = new EventListeners(linux, namespace);
-        endpoints = KernelEndpoints.open(linux, namespace);
+        this.linux = linux;
+        this.namespace = namespace;
     }
 
     /** Looks now and then until {@link #stop}. */
     @Override
     public void run() {
-        try (endpoints) {
+        try {
             do {
                 found = look();
             } while (!stopped.await(EVERY_SECONDS, TimeUnit.SECONDS));
@@ -85,9 +87,12 @@ final class OtherPathManagers implements Runnable {
     }
 
     private void inKernel(List<String> into) throws IOException {
-        String all = endpoints.endpoints().stream()
-                .map(each -> each.address().toString())
-                .collect(Collectors.joining(", "));
+        String all;
+        try (KernelEndpoints endpoints = KernelEndpoints.open(linux, namespace)) {
+            all = endpoints.endpoints().stream()
+                    .map(each -> each.address().toString())
+                    .collect(Collectors.joining(", "));
+        }
         if (all.isEmpty()) {
             return;
         }

@@ -36,10 +36,6 @@ final class OtherPathManagersTest {
 
     @AfterEach
     void close() {
-        if (others != null) {
-            others.stop();
-            others.run(); // looks once more, and closes its socket
-        }
         if (lab != null) {
             lab.close();
         }

@@ -1,11 +1,15 @@
 package org.smapp.core.memory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.FourTuple;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Token;
@@ -21,7 +25,7 @@ import org.smapp.api.event.SubflowClosed;
  * Keeps what the kernel can't be asked for, over a restart too. A connection costs a line in the file only once there is
  * something to remember of it: an announced address, a denied first address, an initial subflow that is gone.
  *
- * <p>{@link #hear} and {@link #save} are for the publisher's thread, {@link #recall} for any.
+ * <p>{@link #hear}, {@link #renew} and {@link #save} are for the publisher's thread, {@link #recall} for any.
  */
 public final class ConnectionMemory {
 
@@ -116,6 +120,27 @@ public final class ConnectionMemory {
         live.remove(token);
         if (saved.remove(token) != null) {
             file.remove(token);
+        }
+    }
+
+    /**
+     * Makes good for events that never came: forgets all connections but these, and learns what is known of them.
+     *
+     * @param all the connections that there are
+     */
+    public void renew(Collection<ConnectionSnapshot> all) {
+        Set<Token> tokens = all.stream().map(ConnectionSnapshot::token).collect(Collectors.toSet());
+        live.keySet().removeIf(each -> !tokens.contains(each));
+        List.copyOf(saved.keySet()).stream()
+                .filter(each -> !tokens.contains(each))
+                .forEach(this::forget);
+        for (ConnectionSnapshot each : all) {
+            Remembered next = Remembered.of(each);
+            live.put(each.token(), next);
+            boolean initialIsGone = each.subflows().stream().noneMatch(subflow -> next.isOf(subflow.tuple()));
+            if (next.denyJoinId0() || !next.announced().isEmpty() || initialIsGone) {
+                save(each.token(), next);
+            }
         }
     }
 

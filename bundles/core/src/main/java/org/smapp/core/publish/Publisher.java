@@ -1,13 +1,17 @@
 package org.smapp.core.publish;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.event.EventProperties;
 import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.Recovered;
 import org.smapp.api.event.Topics;
 import org.smapp.core.memory.ConnectionMemory;
 
@@ -26,6 +30,7 @@ public final class Publisher implements Runnable {
     private final PublishQueue queue;
     private final Journal journal;
     private final ConnectionMemory memory;
+    private final Supplier<Collection<ConnectionSnapshot>> connections;
     private volatile EventAdmin eventAdmin;
     private long lossTold;
 
@@ -33,11 +38,17 @@ public final class Publisher implements Runnable {
      * @param queue where events come from
      * @param journal where decisions go
      * @param memory keeps what the kernel can't be asked for
+     * @param connections those that there are
      */
-    public Publisher(PublishQueue queue, Journal journal, ConnectionMemory memory) {
+    public Publisher(
+            PublishQueue queue,
+            Journal journal,
+            ConnectionMemory memory,
+            Supplier<Collection<ConnectionSnapshot>> connections) {
         this.queue = queue;
         this.journal = journal;
         this.memory = memory;
+        this.connections = connections;
     }
 
     /** Sets whom to tell; null for nobody. */
@@ -50,6 +61,9 @@ public final class Publisher implements Runnable {
         try {
             for (Published next = queue.take(); next != null; next = queue.take()) {
                 memory.hear(next.event());
+                if (next.event() instanceof Recovered) {
+                    memory.renew(connections.get());
+                }
                 if (queue.waiting() == 0) {
                     memory.save();
                 }
@@ -65,6 +79,7 @@ public final class Publisher implements Runnable {
         long lost = queue.dropped() - lossTold;
         if (lost > 0) {
             lossTold += lost;
+            memory.renew(connections.get());
             tell(new Published(new EventsLost("publisher", lost), false, epochMs));
         }
     }

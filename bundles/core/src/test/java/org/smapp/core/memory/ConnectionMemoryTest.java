@@ -8,14 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.smapp.api.ConnectionSnapshot;
+import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
+import org.smapp.api.PathManagerType;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
+import org.smapp.api.Subflow;
+import org.smapp.api.SubflowState;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.event.AddressAnnounced;
@@ -66,6 +72,31 @@ final class ConnectionMemoryTest {
         memory.hear(new ConnectionClosed(TOKEN));
         memory.save();
         assertNull(reopened().recall(TOKEN));
+    }
+
+    @Test
+    void shouldMakeGoodForEventsThatNeverCame() {
+        begin(true);
+        Token missed = new Token(5);
+        RemoteAddress initial = new RemoteAddress(0, TUPLE.remote());
+        RemoteAddress announced = new RemoteAddress(3, OTHER);
+        memory.renew(List.of(new ConnectionSnapshot(
+                missed,
+                Side.CLIENT,
+                ConnectionState.ESTABLISHED,
+                "",
+                TUPLE,
+                false,
+                true,
+                false,
+                List.of(new Subflow(TUPLE, 0, 0, SubflowState.ESTABLISHED, false, "wan1")),
+                List.of(initial, announced),
+                PathManagerType.USER_SPACE,
+                Instant.EPOCH)));
+        memory.save();
+        ConnectionMemory next = reopened();
+        assertNull(next.recall(TOKEN));
+        assertEquals(new Remembered(TUPLE, Side.CLIENT, false, List.of(announced)), next.recall(missed));
     }
 
     @Test
