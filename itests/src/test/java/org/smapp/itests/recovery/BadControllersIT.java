@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.tinybundles.TinyBundles;
 import org.osgi.framework.Constants;
@@ -27,7 +28,7 @@ final class BadControllersIT extends LoadedGatewayTest {
     @Test
     void shouldReactAsBeforeBesideABadController() throws IOException {
         gateway.smapp.configure(
-                "auditIntervalMs = \"500\"\n"); // the kernel does not tell when the server's end is killed
+                "auditIntervalMs = \"4000\"\n"); // the kernel does not tell when the server's end is killed
         Picture known = loadBothSides();
         for (String each : KINDS) {
             install(each);
@@ -43,14 +44,14 @@ final class BadControllersIT extends LoadedGatewayTest {
             Deadline.waitFor(
                     "the next rule's controller to have the victims",
                     Daemon.SOON,
-                    () -> owners().equals(Map.of("fullmesh", CONNECTIONS + VICTIMS)));
+                    () -> owners().keySet().equals(Set.of("fullmesh")));
             assertEquals(VICTIMS, gateway.loadCounts()[0] - CONNECTIONS);
             assertTrue(gateway.smapp.ask("health").contains("\"name\":\"" + each + "\""), "not taken out: " + each);
             gateway.end(victims);
-            msUntilShown(known);
             print(each, Spread.of(before.output()), Spread.of(during.output()), known);
         }
         assertUndisturbed();
+        msUntilShown(known);
     }
 
     private Map<String, Integer> owners() {

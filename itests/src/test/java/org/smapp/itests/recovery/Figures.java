@@ -3,6 +3,7 @@ package org.smapp.itests.recovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,9 +16,13 @@ final class Figures {
 
     private final List<String> missed = new ArrayList<>();
 
-    /** Adds a figure that may be {@code bound} at most. */
-    void atMost(long bound, long measured, String unit, String run, String load) {
-        row(run, load, "at most " + bound + " " + unit, measured + " " + unit, measured <= bound);
+    /** Adds figures none of which may be above {@code bound}. */
+    void atMost(long boundMs, long[] measuredMs, String run, String load) {
+        long[] sorted = measuredMs.clone();
+        Arrays.sort(sorted);
+        long most = sorted[sorted.length - 1];
+        String measured = "p50 " + sorted[sorted.length / 2] + ", max " + most + " ms";
+        row(run, load, "at most " + boundMs + " ms", measured, most <= boundMs);
     }
 
     /** Adds a row whose bound was met or not. */

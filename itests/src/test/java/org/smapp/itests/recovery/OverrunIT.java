@@ -38,8 +38,7 @@ final class OverrunIT extends LoadedGatewayTest {
         assertUndisturbed();
         figures.atMost(
                 BOUND_MS,
-                rightMs,
-                "ms",
+                new long[] {rightMs},
                 "overrun during " + SHORT + " short connections: from the reader's return until all is right",
                 load(known));
         assertNothingForAnAudit(known);
