@@ -2,7 +2,7 @@ package org.smapp.api;
 
 /**
  * An address of this host over which subflows can be opened now: its link is up with carrier, its scope and state allow it,
- * and no filter of the configuration excludes it.
+ * packets from it find a way out over its interface, and no filter of the configuration excludes it.
  *
  * @param address the address
  * @param prefixLength the length of its subnet's prefix in bits

@@ -30,6 +30,7 @@ import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 import org.smapp.api.measure.Measurements;
 import org.smapp.api.timeout.TimeoutIntake;
+import org.smapp.core.agent.AddressFilter;
 import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
 import org.smapp.core.agent.Supervisor;
@@ -117,9 +118,31 @@ public final class CoreComponent {
         int commandsPerSecond() default AgentSettings.COMMANDS_PER_SECOND;
 
         @AttributeDefinition(
+                name = "Included interfaces",
+                description = "Shell patterns of the interfaces that subflows may use, such as wan*; none for all.")
+        String[] includedInterfaces() default {};
+
+        @AttributeDefinition(
                 name = "Excluded interfaces",
                 description = "Shell patterns of interfaces that subflows never use, such as docker*.")
         String[] excludedInterfaces() default {};
+
+        @AttributeDefinition(
+                name = "Loopback addresses",
+                description = "Whether subflows may use addresses that never leave this host.")
+        boolean loopbackAddresses() default false;
+
+        @AttributeDefinition(
+                name = "Link-local addresses",
+                description = "Whether subflows may use addresses that never leave their link.")
+        boolean linkLocalAddresses() default false;
+
+        @AttributeDefinition(
+                name = "Default route needed",
+                description =
+                        "Whether an address is left out where packets from it find no default route at all, and reach"
+                                + " only neighbours. Where they find one, it must lead out of the address's interface anyway.")
+        boolean needsDefaultRoute() default false;
 
         @AttributeDefinition(
                 name = "Publish queue",
@@ -204,7 +227,12 @@ public final class CoreComponent {
                 settings.slowCallMs(),
                 settings.stuckCallMs(),
                 settings.commandsPerSecond(),
-                List.of(settings.excludedInterfaces()));
+                new AddressFilter(
+                        List.of(settings.includedInterfaces()),
+                        List.of(settings.excludedInterfaces()),
+                        settings.loopbackAddresses(),
+                        settings.linkLocalAddresses(),
+                        settings.needsDefaultRoute()));
     }
 
     private void startThreads() {

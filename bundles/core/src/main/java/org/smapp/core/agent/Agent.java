@@ -156,7 +156,7 @@ final class Agent implements Runnable {
             throws IOException {
         PathManagerChannel channel = PathManagerChannel.open(linux, namespace, settings.receiveBufferBytes());
         try {
-            LocalAddresses locals = new LocalAddresses(new InterfaceFilter(settings.excludedInterfaces()));
+            LocalAddresses locals = new LocalAddresses(settings.addressFilter());
             RouteChannel routes = RouteChannel.open(linux, namespace, locals);
             NetlinkRequester diag = NetlinkRequester.open(linux, namespace, NetlinkSocket.SOCK_DIAG);
             return new Agent(

@@ -1,7 +1,5 @@
 package org.smapp.core.agent;
 
-import java.util.List;
-
 /**
  * What can be configured of an agent.
  *
@@ -11,7 +9,7 @@ import java.util.List;
  * @param slowCallMs a controller's call that takes longer is warned of, in milliseconds
  * @param stuckCallMs a controller's call that takes longer costs the controller its service, in milliseconds
  * @param commandsPerSecond how many commands a controller may give for one connection in one second
- * @param excludedInterfaces shell patterns of the interfaces that subflows never use
+ * @param addressFilter which of this host's addresses subflows may use
  */
 public record AgentSettings(
         int receiveBufferBytes,
@@ -20,7 +18,7 @@ public record AgentSettings(
         long slowCallMs,
         long stuckCallMs,
         int commandsPerSecond,
-        List<String> excludedInterfaces) {
+        AddressFilter addressFilter) {
 
     /** The defaults that are the same wherever an agent runs. */
     public static final long SLOW_CALL_MS = 50;

@@ -16,20 +16,25 @@ import org.smapp.netlink.route.LinkMessage;
 import org.smapp.netlink.route.RouteChange;
 
 /**
- * This host's links and addresses, and which of them subflows can use: up and with carrier, of a scope that leaves the link,
- * neither tentative nor deprecated, and not on an interface that the operator excluded.
+ * This host's links, addresses and ways out, and which addresses subflows can use: {@link AddressObstacle} says which not, and
+ * why. Links that go down keep their addresses, and have them back when they come up again.
  *
  * <p>Changed on the agent's thread only; {@link #usable} may be read by any.
  */
 final class LocalAddresses {
 
+    /** The same address can be on two interfaces, link-local ones often are. */
+    private record Key(IpAddress address, int interfaceIndex) {}
+
     private final Map<Integer, LinkMessage> links = new HashMap<>();
-    private final Map<IpAddress, AddressMessage> addresses = new LinkedHashMap<>();
-    private final InterfaceFilter filter;
+    private final Map<Key, AddressMessage> addresses = new LinkedHashMap<>();
+    private final Map<IpAddress, String> interfaceNames = new HashMap<>();
+    private final AddressObstacle obstacle;
+    private DefaultRoutes routes = DefaultRoutes.EMPTY;
     private volatile List<LocalAddress> usable = List.of();
 
-    LocalAddresses(InterfaceFilter filter) {
-        this.filter = filter;
+    LocalAddresses(AddressFilter filter) {
+        obstacle = new AddressObstacle(filter);
     }
 
     /** Returns the addresses that subflows can use now. */
@@ -39,23 +44,29 @@ final class LocalAddresses {
 
     /** Returns the name of the interface that has {@code address}, or the empty string. */
     String interfaceOf(IpAddress address) {
-        AddressMessage found = addresses.get(address);
-        LinkMessage link = found == null ? null : links.get(found.interfaceIndex());
-        return link == null ? "" : link.name();
+        return interfaceNames.getOrDefault(address, "");
     }
 
-    /** Takes in one change and returns what it means for the usable addresses. */
+    /** Takes in a change of a link or an address, and returns what it means for the usable addresses. */
     List<Event> apply(RouteChange change) {
         note(change);
         return settle(reason(change));
     }
 
-    /** Takes in all links and addresses, forgets those that are not among them, and returns what that means. */
-    List<Event> replaceAll(List<LinkMessage> allLinks, List<AddressMessage> allAddresses, String reason) {
+    /** Takes in all default routes and rules, and returns what they mean for the usable addresses. */
+    List<Event> apply(DefaultRoutes allRoutes) {
+        routes = allRoutes;
+        return settle("a default route or a routing rule changed");
+    }
+
+    /** Takes in everything, forgets what is not among it, and returns what that means for the usable addresses. */
+    List<Event> replaceAll(
+            List<LinkMessage> allLinks, List<AddressMessage> allAddresses, DefaultRoutes allRoutes, String reason) {
         links.clear();
         addresses.clear();
         allLinks.forEach(this::note);
         allAddresses.forEach(this::note);
+        routes = allRoutes;
         return settle(reason);
     }
 
@@ -63,16 +74,16 @@ final class LocalAddresses {
         if (change instanceof LinkMessage link) {
             if (link.removed()) {
                 links.remove(link.index());
-                addresses.values().removeIf(each -> each.interfaceIndex() == link.index());
+                addresses.keySet().removeIf(each -> each.interfaceIndex() == link.index());
             } else {
                 links.put(link.index(), link);
             }
-        } else if (change instanceof AddressMessage address) {
-            IpAddress key = addressOf(address);
-            if (!address.removed()) {
-                addresses.put(key, address);
-            } else if (addresses.containsKey(key) && addresses.get(key).interfaceIndex() == address.interfaceIndex()) {
+        } else if (change instanceof AddressMessage message) {
+            Key key = new Key(addressOf(message), message.interfaceIndex());
+            if (message.removed()) {
                 addresses.remove(key);
+            } else {
+                addresses.put(key, message);
             }
         }
     }
@@ -80,12 +91,20 @@ final class LocalAddresses {
     private List<Event> settle(String reason) {
         List<LocalAddress> before = usable;
         List<LocalAddress> after = new ArrayList<>();
-        for (Map.Entry<IpAddress, AddressMessage> each : addresses.entrySet()) {
-            LinkMessage link = links.get(each.getValue().interfaceIndex());
-            if (link != null && isUsable(each.getValue(), link)) {
-                after.add(new LocalAddress(each.getKey(), each.getValue().prefixLength(), link.index(), link.name()));
+        Map<LocalAddress, String> obstacles = new HashMap<>();
+        interfaceNames.clear();
+        addresses.forEach((key, message) -> {
+            LinkMessage link = links.get(key.interfaceIndex());
+            if (link != null) {
+                interfaceNames.putIfAbsent(key.address(), link.name());
+                LocalAddress local = new LocalAddress(key.address(), message.prefixLength(), link.index(), link.name());
+                String why = obstacle.of(key.address(), message, link, routes);
+                obstacles.put(local, why);
+                if (why.isEmpty()) {
+                    after.add(local);
+                }
             }
-        }
+        });
         after.sort(Comparator.comparingInt(LocalAddress::interfaceIndex).thenComparing(LocalAddress::address));
         if (after.equals(before)) {
             return List.of();
@@ -94,19 +113,11 @@ final class LocalAddresses {
         List<Event> events = new ArrayList<>();
         before.stream()
                 .filter(each -> !after.contains(each))
-                .forEach(each -> events.add(new LocalAddressRemoved(each, reason)));
+                .forEach(each -> events.add(new LocalAddressRemoved(each, obstacles.getOrDefault(each, reason))));
         after.stream()
                 .filter(each -> !before.contains(each))
                 .forEach(each -> events.add(new LocalAddressAdded(each, reason)));
         return events;
-    }
-
-    private boolean isUsable(AddressMessage address, LinkMessage link) {
-        return link.isUsable()
-                && address.isUsable()
-                && address.scope() < AddressMessage.SCOPE_LINK
-                && !link.isLoopback()
-                && filter.allows(link.name());
     }
 
     private static IpAddress addressOf(AddressMessage message) {
@@ -115,11 +126,7 @@ final class LocalAddresses {
 
     private static String reason(RouteChange change) {
         if (change instanceof LinkMessage link) {
-            if (link.removed()) {
-                return "interface " + link.name() + " is gone";
-            }
-            String carrier = link.carrier() ? "has carrier" : "has no carrier";
-            return "interface " + link.name() + (link.isUp() ? " is up and " + carrier : " is down");
+            return "interface " + link.name() + (link.removed() ? " is gone" : " is up and has carrier");
         }
         return change.removed() ? "the address was deleted" : "the address was added or changed";
     }

@@ -58,7 +58,7 @@ final class Rehearsal {
         this.clock = clock;
         outbox = new Outbox(new PublishQueue(1), clock::epochMs);
         timers = new Timers(clock::nanoTime);
-        LocalAddresses locals = new LocalAddresses(new InterfaceFilter(List.of()));
+        LocalAddresses locals = new LocalAddresses(AddressFilter.DEFAULT);
         ConnectionTable table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
         CallWatch watch = new CallWatch();
         Commander commander = new Commander(

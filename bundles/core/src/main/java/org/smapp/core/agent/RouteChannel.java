@@ -11,12 +11,17 @@ import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.NetlinkRequester;
+import org.smapp.netlink.route.DefaultRoute;
+import org.smapp.netlink.route.LinkMessage;
+import org.smapp.netlink.route.RouteChange;
 import org.smapp.netlink.route.RouteDecoder;
 import org.smapp.netlink.route.RouteTables;
+import org.smapp.netlink.route.RoutingRule;
 
 /**
  * Keeps {@link LocalAddresses} as the kernel has them. Subscribes first and asks for everything second, so that nothing
- * falls between; when the kernel had to drop notifications, it asks for everything again.
+ * falls between; when the kernel had to drop notifications, it asks for everything again. What is said of routes that are not
+ * default routes is passed over.
  *
  * <p>For the agent's thread only, after {@link #open}.
  */
@@ -25,12 +30,23 @@ final class RouteChannel implements AutoCloseable {
     private static final int DATAGRAM_BYTES = 64 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
+    private static final List<Integer> GROUPS = List.of(
+            RouteTables.GROUP_LINKS,
+            RouteTables.GROUP_IPV4_ADDRESSES,
+            RouteTables.GROUP_IPV6_ADDRESSES,
+            RouteTables.GROUP_IPV4_ROUTES,
+            RouteTables.GROUP_IPV6_ROUTES,
+            RouteTables.GROUP_IPV4_RULES,
+            RouteTables.GROUP_IPV6_RULES);
+
     private final NetlinkSocket notifications;
     private final NetlinkRequester requester;
     private final LocalAddresses addresses;
     private final MessageReader reader = new MessageReader();
     private final ByteBuffer datagram =
             ByteBuffer.allocateDirect(DATAGRAM_BYTES).order(ByteOrder.nativeOrder());
+
+    private boolean routesStale;
 
     private RouteChannel(NetlinkSocket notifications, NetlinkRequester requester, LocalAddresses addresses) {
         this.notifications = notifications;
@@ -42,8 +58,7 @@ final class RouteChannel implements AutoCloseable {
         NetlinkSocket socket = linux.openNetlink(namespace, NetlinkSocket.ROUTE);
         try {
             socket.receiveBuffer(RECEIVE_BUFFER_BYTES);
-            for (int group : List.of(
-                    RouteTables.GROUP_LINKS, RouteTables.GROUP_IPV4_ADDRESSES, RouteTables.GROUP_IPV6_ADDRESSES)) {
+            for (int group : GROUPS) {
                 socket.join(group);
             }
             NetlinkRequester requester = NetlinkRequester.open(linux, namespace, NetlinkSocket.ROUTE);
@@ -58,11 +73,16 @@ final class RouteChannel implements AutoCloseable {
         return notifications;
     }
 
-    /** Asks for all links and addresses; {@code sink} hears what changed. */
+    /** Asks for everything; {@code sink} hears what changed. */
     void refresh(String reason, Consumer<Event> sink) throws LinuxException {
+        routesStale = false;
         addresses
-                .replaceAll(RouteTables.links(requester), RouteTables.addresses(requester), reason)
+                .replaceAll(RouteTables.links(requester), RouteTables.addresses(requester), routes(), reason)
                 .forEach(sink);
+    }
+
+    private DefaultRoutes routes() throws LinuxException {
+        return new DefaultRoutes(RouteTables.defaultRoutes(requester), RouteTables.rules(requester));
     }
 
     /** Reads all notifications that are there; {@code sink} hears what they mean. */
@@ -75,14 +95,42 @@ final class RouteChannel implements AutoCloseable {
             } else {
                 reader.wrap(datagram);
                 while (reader.next()) {
-                    RouteDecoder.decode(reader)
-                            .ifPresent(change -> addresses.apply(change).forEach(sink));
+                    RouteChange change = RouteDecoder.decode(reader).orElse(null);
+                    if (change != null) {
+                        take(change, sink);
+                    }
                 }
             }
             length = notifications.receive(datagram);
         }
         if (overrun) {
             refresh("notifications of the kernel were lost", sink);
+        } else {
+            refreshRoutes(sink);
+        }
+    }
+
+    /**
+     * Routes are asked for again when one changed, since what is said of one does not tell which it replaced. So they are after
+     * a link went down or an address went: the kernel drops their IPv4 routes and tells nobody.
+     */
+    private void take(RouteChange change, Consumer<Event> sink) throws LinuxException {
+        if (change instanceof DefaultRoute || change instanceof RoutingRule) {
+            routesStale = true;
+            return;
+        }
+        if (change.removed() || change instanceof LinkMessage link && !link.isUp()) {
+            routesStale = true;
+        } else {
+            refreshRoutes(sink); // so that what comes up is judged by the routes of now
+        }
+        addresses.apply(change).forEach(sink);
+    }
+
+    private void refreshRoutes(Consumer<Event> sink) throws LinuxException {
+        if (routesStale) {
+            routesStale = false;
+            addresses.apply(routes()).forEach(sink);
         }
     }
 

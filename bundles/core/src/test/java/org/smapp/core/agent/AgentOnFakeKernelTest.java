@@ -54,7 +54,7 @@ final class AgentOnFakeKernelTest {
         agent = Supervisor.start(
                 kernel,
                 NetworkNamespace.current(),
-                new AgentSettings(BUFFER_BYTES, 1_000, AUDIT_MS, 50, 1_000, 1_000, List.of()),
+                new AgentSettings(BUFFER_BYTES, 1_000, AUDIT_MS, 50, 1_000, 1_000, AddressFilter.DEFAULT),
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);

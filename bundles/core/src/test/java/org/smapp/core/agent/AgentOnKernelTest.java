@@ -58,7 +58,7 @@ final class AgentOnKernelTest {
         agent = Supervisor.start(
                 lab.lab().linux(),
                 lab.gateway().namespace(),
-                new AgentSettings(1 << 20, 1_000, 0, 50, 300, 1_000, List.of()),
+                new AgentSettings(1 << 20, 1_000, 0, 50, 300, 1_000, AddressFilter.DEFAULT),
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
@@ -93,6 +93,28 @@ final class AgentOnKernelTest {
                 SOON,
                 () -> agent.localAddresses().stream()
                         .anyMatch(each -> each.interfaceName().equals("wan1")));
+    }
+
+    @Test
+    void shouldUseNoAddressWhosePacketsWouldStray() {
+        lab.gateway().run("ip", "rule", "del", "from", "10.71.2.2");
+        assertTrue(hasUsable("10.71.2.2"), "the main table has a way out over wan2, too");
+        lab.gateway().run("ip", "route", "del", "default", "dev", "wan2");
+        Deadline.waitFor("10.71.2.2 to go", SOON, () -> !hasUsable("10.71.2.2"));
+        assertTrue(hasUsable("10.71.1.2"));
+        lab.gateway().sourceRule("10.71.2.2", 2);
+        Deadline.waitFor("10.71.2.2 to come back", SOON, () -> hasUsable("10.71.2.2"));
+        lab.gateway().run("ip", "link", "set", "wan2", "down"); // and its routes go without a word
+        lab.gateway().run("ip", "link", "set", "wan2", "up");
+        Deadline.waitFor("10.71.2.2 to be without a way out", SOON, () -> !hasUsable("10.71.2.2"));
+        lab.gateway().route("default", "via", "10.71.2.1", "dev", "wan2", "metric", "200");
+        lab.gateway().run("ip", "rule", "del", "from", "10.71.2.2");
+        Deadline.waitFor("10.71.2.2 to be whole again", SOON, () -> hasUsable("10.71.2.2"));
+    }
+
+    private boolean hasUsable(String address) {
+        return agent.localAddresses().stream()
+                .anyMatch(each -> each.address().toString().equals(address));
     }
 
     private void useSecondLine() {

@@ -66,7 +66,7 @@ final class BadControllerTest {
     }
 
     private static AgentSettings settings(long stuckMs) {
-        return new AgentSettings(1 << 20, 1_000, 0, 50, stuckMs, 100, List.of());
+        return new AgentSettings(1 << 20, 1_000, 0, 50, stuckMs, 100, AddressFilter.DEFAULT);
     }
 
     @AfterEach
@@ -188,7 +188,8 @@ final class BadControllerTest {
         ConnectionSnapshot before = connectionAfter(each -> {
             throw new AssertionError("on purpose");
         });
-        agent.settings(new AgentSettings(1 << 21, 2_000, 0, 60, 400, 200, List.of("wan2")));
+        agent.settings(new AgentSettings(
+                1 << 21, 2_000, 0, 60, 400, 200, new AddressFilter(List.of(), List.of("wan2"), false, false, false)));
         assertFalse(agent.localAddresses().stream()
                 .anyMatch(each -> each.interfaceName().equals("wan2")));
         Deadline.waitFor(

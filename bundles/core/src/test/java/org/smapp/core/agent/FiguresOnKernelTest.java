@@ -54,7 +54,7 @@ final class FiguresOnKernelTest {
         agent = Supervisor.start(
                 lab.lab().linux(),
                 lab.gateway().namespace(),
-                new AgentSettings(1 << 20, 1_000, 0, 50, 300, 1_000, List.of()),
+                new AgentSettings(1 << 20, 1_000, 0, 50, 300, 1_000, AddressFilter.DEFAULT),
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);

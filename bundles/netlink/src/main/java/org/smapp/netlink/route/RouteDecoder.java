@@ -12,6 +12,10 @@ public final class RouteDecoder {
     static final int DELETE_LINK = 17;
     static final int NEW_ADDRESS = 20;
     static final int DELETE_ADDRESS = 21;
+    static final int NEW_ROUTE = 24;
+    static final int DELETE_ROUTE = 25;
+    static final int NEW_RULE = 32;
+    static final int DELETE_RULE = 33;
 
     /** struct ifinfomsg: u8 family, u8 pad, u16 device type, s32 index, u32 flags, u32 change mask. */
     static final int LINK_HEADER_BYTES = 16;
@@ -28,8 +32,8 @@ public final class RouteDecoder {
     private static final int ADDRESS_FLAGS = 8;
 
     private static final int AF_UNSPEC = 0;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
 
     private RouteDecoder() {}
 
@@ -38,8 +42,14 @@ public final class RouteDecoder {
         return switch (message.type()) {
             case NEW_LINK, DELETE_LINK -> link(message, message.type() == DELETE_LINK);
             case NEW_ADDRESS, DELETE_ADDRESS -> address(message, message.type() == DELETE_ADDRESS);
+            case NEW_ROUTE, DELETE_ROUTE -> DefaultRouteDecoder.decode(message, message.type() == DELETE_ROUTE);
+            case NEW_RULE, DELETE_RULE -> RuleDecoder.decode(message, message.type() == DELETE_RULE);
             default -> Optional.empty();
         };
+    }
+
+    static boolean isIp(int family) {
+        return family == AF_INET || family == AF_INET6;
     }
 
     private static Optional<RouteChange> link(MessageReader message, boolean removed) {
@@ -70,7 +80,7 @@ public final class RouteDecoder {
     private static Optional<RouteChange> address(MessageReader message, boolean removed) {
         AttributeReader attributes = message.attributes(ADDRESS_HEADER_BYTES);
         int family = attributes.malformed() ? AF_UNSPEC : family(message);
-        if (family != AF_INET && family != AF_INET6) {
+        if (!isIp(family)) {
             return Optional.empty();
         }
         ByteBuffer buffer = message.buffer();

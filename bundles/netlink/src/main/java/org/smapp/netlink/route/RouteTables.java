@@ -3,14 +3,15 @@ package org.smapp.netlink.route;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.smapp.linux.Errno;
 import org.smapp.linux.LinuxException;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.MessageWriter;
 import org.smapp.netlink.NetlinkRequester;
 
 /**
- * Asks for all interfaces and addresses of a namespace. To miss nothing, join the groups first, then ask, then read the
- * notifications.
+ * Asks for all interfaces, addresses, default routes and routing rules of a namespace. To miss nothing, join the groups first,
+ * then ask, then read the notifications.
  */
 public final class RouteTables {
 
@@ -19,9 +20,15 @@ public final class RouteTables {
 
     public static final int GROUP_IPV4_ADDRESSES = 5;
     public static final int GROUP_IPV6_ADDRESSES = 9;
+    public static final int GROUP_IPV4_ROUTES = 7;
+    public static final int GROUP_IPV6_ROUTES = 11;
+    public static final int GROUP_IPV4_RULES = 8;
+    public static final int GROUP_IPV6_RULES = 19;
 
     private static final int GET_LINK = 18;
     private static final int GET_ADDRESS = 22;
+    private static final int GET_ROUTE = 26;
+    private static final int GET_RULE = 34;
 
     private RouteTables() {}
 
@@ -45,6 +52,36 @@ public final class RouteTables {
         MessageWriter request = new MessageWriter(64).begin(GET_ADDRESS, 0, 0);
         request.rawZeros(RouteDecoder.ADDRESS_HEADER_BYTES);
         return requester.list("addresses", request, only(AddressMessage.class));
+    }
+
+    /**
+     * Returns the default routes of all tables and both families. The kernel lists every route for that.
+     *
+     * @param requester of protocol {@link org.smapp.linux.NetlinkSocket#ROUTE}
+     */
+    public static List<DefaultRoute> defaultRoutes(NetlinkRequester requester) throws LinuxException {
+        MessageWriter request = new MessageWriter(64).begin(GET_ROUTE, 0, 0);
+        request.rawZeros(DefaultRouteDecoder.HEADER_BYTES);
+        return requester.list("routes", request, only(DefaultRoute.class));
+    }
+
+    /**
+     * Returns the rules of policy routing of both families; none where the kernel is built without it, and knows only
+     * {@link DefaultRoute#MAIN_TABLE}.
+     *
+     * @param requester of protocol {@link org.smapp.linux.NetlinkSocket#ROUTE}
+     */
+    public static List<RoutingRule> rules(NetlinkRequester requester) throws LinuxException {
+        MessageWriter request = new MessageWriter(64).begin(GET_RULE, 0, 0);
+        request.rawZeros(RuleDecoder.HEADER_BYTES);
+        try {
+            return requester.list("routing rules", request, only(RoutingRule.class));
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.EOPNOTSUPP) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private static <T extends RouteChange> Function<MessageReader, Optional<? extends T>> only(Class<T> type) {

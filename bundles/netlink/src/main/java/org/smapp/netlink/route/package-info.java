@@ -1,4 +1,4 @@
-/** The interfaces and addresses of a network namespace (rtnetlink): what is there, and what changes. */
+/** The interfaces, addresses and ways out of a network namespace (rtnetlink): what is there, and what changes. */
 @Export
 @Version("1.0.0")
 package org.smapp.netlink.route;

@@ -87,9 +87,31 @@ class RouteDecoderTest {
     @Test
     void otherAndShortMessagesSayNothing() {
         assertEquals(Optional.empty(), decode(24, 64));
+        assertEquals(Optional.empty(), decode(RouteDecoder.NEW_ROUTE, 11));
+        assertEquals(Optional.empty(), decode(RouteDecoder.DELETE_RULE, 11));
         assertEquals(Optional.empty(), decode(RouteDecoder.NEW_LINK, 15));
         assertEquals(Optional.empty(), decode(RouteDecoder.NEW_ADDRESS, 7));
         assertEquals(Optional.empty(), decode(RouteDecoder.NEW_ADDRESS, 0));
+    }
+
+    @Test
+    void onlyDefaultRoutesSaySomething() {
+        MessageWriter writer = new MessageWriter().begin(RouteDecoder.NEW_ROUTE, 0, 0);
+        writer.rawU8(2).rawU8(24).rawZeros(10).be32(1, 0x0a090100);
+        message.wrap(writer.finish()).next();
+        assertEquals(Optional.empty(), RouteDecoder.decode(message));
+    }
+
+    @Test
+    void prefixesOfBothFamilies() {
+        RoutingRule.Prefix v4 = new RoutingRule.Prefix(false, 0, 0x0a090200, 24);
+        assertTrue(v4.contains(0, 0x0a0902ff));
+        assertFalse(v4.contains(0, 0x0a090300));
+        RoutingRule.Prefix v6 = new RoutingRule.Prefix(true, PREFIX, 1L << 63, 65);
+        assertTrue(v6.contains(PREFIX, -1));
+        assertFalse(v6.contains(PREFIX, 1));
+        assertFalse(v6.contains(PREFIX + 1, -1));
+        assertTrue(new RoutingRule.Prefix(true, 0, 0, 0).contains(-1, -1));
     }
 
     private Optional<RouteChange> decode(int type, int bytes) {

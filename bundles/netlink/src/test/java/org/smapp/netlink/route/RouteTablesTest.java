@@ -1,5 +1,6 @@
 package org.smapp.netlink.route;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NativeLinux;
@@ -16,6 +18,7 @@ import org.smapp.linux.TapDevice;
 import org.smapp.linux.TestNamespace;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.NetlinkRequester;
+import org.smapp.netlink.route.RoutingRule.Prefix;
 
 /** On the real kernel. */
 class RouteTablesTest {
@@ -62,6 +65,59 @@ class RouteTablesTest {
             assertTrue(
                     changes(events).stream().anyMatch(change -> change instanceof LinkMessage link && link.removed()));
         }
+    }
+
+    @Test
+    void waysOutAreKnown() throws Exception {
+        try (TestNamespace namespace = new TestNamespace();
+                NetlinkSocket events = linux.openNetlink(namespace.file(), NetlinkSocket.ROUTE);
+                NetlinkRequester requester = NetlinkRequester.open(linux, namespace.file(), NetlinkSocket.ROUTE);
+                TapDevice wan1 = linux.openTap(namespace.file(), "wan1");
+                TapDevice wan2 = linux.openTap(namespace.file(), "wan2")) {
+            events.join(RouteTables.GROUP_IPV4_ROUTES);
+            events.join(RouteTables.GROUP_IPV6_ROUTES);
+            events.join(RouteTables.GROUP_IPV4_RULES);
+            events.join(RouteTables.GROUP_IPV6_RULES);
+            for (TapDevice each : List.of(wan1, wan2)) {
+                namespace.ip("link", "set", each.name(), "up");
+            }
+            namespace.ip("addr", "add", "10.9.1.2/24", "dev", "wan1");
+            namespace.ip("addr", "add", "10.9.2.2/24", "dev", "wan2");
+            int one = only(RouteTables.links(requester), "wan1").index();
+            int two = only(RouteTables.links(requester), "wan2").index();
+
+            assertEquals(List.of(), RouteTables.defaultRoutes(requester));
+            namespace.ip("route", "add", "default", "via", "10.9.1.1");
+            namespace.ip(
+                    "route", "add", "default", "table", "1000", "nexthop", "dev", "wan1", "nexthop", "dev", "wan2");
+            namespace.ip("route", "add", "unreachable", "default", "table", "7");
+            namespace.ip("-6", "route", "add", "default", "dev", "wan2", "metric", "5");
+            List<RouteChange> routes = List.of(
+                    new DefaultRoute(false, false, 7, 7, List.of()),
+                    new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(one)),
+                    new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, List.of(one, two)),
+                    new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(two)));
+            assertEquals(Set.copyOf(routes), Set.copyOf(RouteTables.defaultRoutes(requester)));
+            assertTrue(changes(events).containsAll(routes));
+
+            namespace.ip("rule", "add", "from", "10.9.2.0/24", "priority", "100", "table", "1000");
+            namespace.ip("rule", "add", "fwmark", "7", "priority", "101", "table", "7");
+            namespace.ip("rule", "add", "not", "from", "10.9.2.2", "priority", "102", "prohibit");
+            namespace.ip("-6", "rule", "add", "priority", "103", "table", "main", "suppress_prefixlength", "0");
+            List<RoutingRule> rules = List.of(
+                    new RoutingRule(false, false, 100, 1, 1000, prefix(0x0a090200, 24), false, false, false),
+                    new RoutingRule(false, false, 101, 1, 7, prefix(0, 0), true, false, false),
+                    new RoutingRule(false, false, 102, 8, 0, prefix(0x0a090202, 32), false, true, false),
+                    new RoutingRule(false, true, 103, 1, 254, new Prefix(true, 0, 0, 0), false, false, true));
+            List<RoutingRule> seen = RouteTables.rules(requester);
+            assertTrue(seen.containsAll(rules), seen::toString);
+            assertTrue(changes(events).containsAll(rules));
+            assertTrue(seen.stream().anyMatch(each -> each.table() == DefaultRoute.MAIN_TABLE && each.isFor(0, 1)));
+        }
+    }
+
+    private static Prefix prefix(long bits, int length) {
+        return new Prefix(false, 0, bits, length);
     }
 
     private static LinkMessage only(List<LinkMessage> links, String name) {

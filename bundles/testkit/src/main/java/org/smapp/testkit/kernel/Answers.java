@@ -27,7 +27,7 @@ final class Answers {
     private static final int ATTRIBUTE_OFFSET = 2;
     private static final int ATTRIBUTE_MISSING = 5;
     private static final int MESSAGES_IN_A_DATAGRAM = 2;
-    private static final int CAPACITY_BYTES = 1 << 16;
+    private static final int CAPACITY_BYTES = 1 << 13;
     private static final int PORT_AT = 12;
 
     private final FakeSocket socket;

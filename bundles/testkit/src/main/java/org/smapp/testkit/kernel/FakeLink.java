@@ -3,6 +3,7 @@ package org.smapp.testkit.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.smapp.api.IpAddress;
+import org.smapp.netlink.route.RoutingRule;
 
 /**
  * A network interface of the fake kernel. What changes is notified as rtnetlink does.
@@ -15,18 +16,9 @@ public final class FakeLink {
     record Address(IpAddress address, int prefixLength) {
 
         boolean isOnLink(IpAddress other) {
-            if (other.v6() != address.v6()) {
-                return false;
-            }
-            int width = address.v6() ? 128 : 32;
-            int high = Math.min(prefixLength, width - Long.SIZE);
-            int low = address.v6() ? Math.max(0, prefixLength - Long.SIZE) : prefixLength;
-            return same(address.high(), other.high(), high, Long.SIZE)
-                    && same(address.low(), other.low(), low, address.v6() ? Long.SIZE : Integer.SIZE);
-        }
-
-        private static boolean same(long one, long other, int bits, int width) {
-            return bits <= 0 || (one ^ other) >>> width - bits == 0;
+            return other.v6() == address.v6()
+                    && new RoutingRule.Prefix(address.v6(), address.high(), address.low(), prefixLength)
+                            .contains(other.high(), other.low());
         }
     }
 

@@ -16,6 +16,7 @@ final class RouteProtocol implements Protocol {
     static final int NEW_ROUTE = 24;
     static final int DELETE_ROUTE = 25;
 
+    private static final int NOTIFICATION_BYTES = 256;
     private static final int GET_LINK = 18;
     private static final int GET_ADDRESS = 22;
     private static final int GET_ROUTE = 26;
@@ -75,17 +76,21 @@ final class RouteProtocol implements Protocol {
         }
     }
 
+    private static MessageWriter begin(int type) {
+        return new MessageWriter(NOTIFICATION_BYTES).begin(type, 0, 0);
+    }
+
     static Notification link(int type, FakeLink link) {
-        return new Notification(1, writeLink(new MessageWriter().begin(type, 0, 0), link));
+        return new Notification(1, writeLink(begin(type), link));
     }
 
     static Notification address(int type, FakeLink link, FakeLink.Address address) {
         int group = address.address().v6() ? 9 : 5;
-        return new Notification(group, writeAddress(new MessageWriter().begin(type, 0, 0), link, address));
+        return new Notification(group, writeAddress(begin(type), link, address));
     }
 
     static Notification route(int type, FakeLink link) {
-        return new Notification(7, writeRoute(new MessageWriter().begin(type, 0, 0), link));
+        return new Notification(7, writeRoute(begin(type), link));
     }
 
     /** struct ifinfomsg: u8 family, u8 pad, u16 device type, s32 index, u32 flags, u32 change mask. */

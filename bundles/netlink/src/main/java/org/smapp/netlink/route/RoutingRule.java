@@ -1,0 +1,69 @@
+package org.smapp.netlink.route;
+
+/**
+ * A rule of policy routing: which packets are routed by which table.
+ *
+ * @param removed whether it is gone
+ * @param v6 whether the family is IPv6
+ * @param priority rules with smaller numbers come first, unsigned
+ * @param action what it does, FR_ACT_* (linux/fib_rules.h)
+ * @param table the number of the table that it leads to
+ * @param source the packets' source addresses that it is about
+ * @param special whether only packets that are marked, forwarded, to some destinations, or in some other way not just any
+ *     meet it
+ * @param inverted whether it is about all packets but those
+ * @param withoutDefault whether default routes of the table do not count (suppress_prefixlength)
+ */
+public record RoutingRule(
+        boolean removed,
+        boolean v6,
+        int priority,
+        int action,
+        int table,
+        Prefix source,
+        boolean special,
+        boolean inverted,
+        boolean withoutDefault)
+        implements RouteChange {
+
+    static final int TO_TABLE = 1;
+    private static final int FIRST_REFUSAL = 6;
+    private static final int LAST_REFUSAL = 8;
+
+    /**
+     * Addresses that begin alike.
+     *
+     * @param high the upper 64 bits of an IPv6 address, 0 for IPv4
+     * @param low the lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
+     * @param length how many bits count; 0 for every address
+     */
+    public record Prefix(boolean v6, long high, long low, int length) {
+
+        /** Returns whether an address of the same family begins with it. */
+        public boolean contains(long addressHigh, long addressLow) {
+            int ofHigh = v6 ? Math.min(length, Long.SIZE) : 0;
+            int ofLow = v6 ? length - Long.SIZE : length;
+            return alike(high ^ addressHigh, ofHigh, Long.SIZE)
+                    && alike(low ^ addressLow, ofLow, v6 ? Long.SIZE : Integer.SIZE);
+        }
+
+        private static boolean alike(long difference, int bits, int width) {
+            return bits <= 0 || difference >>> width - bits == 0;
+        }
+    }
+
+    /** Returns whether plain packets of this host from an address, of the rule's family, meet it. */
+    public boolean isFor(long addressHigh, long addressLow) {
+        return inverted != (!special && source.contains(addressHigh, addressLow));
+    }
+
+    /** Returns whether a default route of its table counts for packets that meet it. */
+    public boolean leadsToDefaultRoute() {
+        return action == TO_TABLE && !withoutDefault;
+    }
+
+    /** Returns whether packets that meet it are dropped or refused. */
+    public boolean isDeadEnd() {
+        return action >= FIRST_REFUSAL && action <= LAST_REFUSAL;
+    }
+}
