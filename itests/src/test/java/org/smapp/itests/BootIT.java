@@ -97,7 +97,7 @@ public class BootIT {
                 pathManager.health().namespace());
         assertEquals("1", lab.gateway().sysctl("net.mptcp.pm_type"));
         assertEquals(
-                List.of("backup 1.0.0", "fullmesh 1.0.0", "ndiffports 1.0.0"),
+                List.of("backup 1.0.0", "flowlb 1.0.0", "fullmesh 1.0.0", "ndiffports 1.0.0", "streaming 1.0.0"),
                 pathManager.controllers().stream().map(BootIT::shown).toList());
         assertEquals(
                 List.of("10.71.1.2", "10.71.2.2"),

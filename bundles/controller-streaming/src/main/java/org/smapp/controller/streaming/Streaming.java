@@ -1,0 +1,84 @@
+package org.smapp.controller.streaming;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.smapp.api.controller.Connection;
+import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.controller.SubflowController;
+
+/**
+ * Blocks that arrive in time, for an application that sends one every second (SMAPP, CoNEXT 2015, section 4.3): some time
+ * after a block has begun it is compared with what the peer has acknowledged, and short of what was expected it gets another
+ * line.
+ */
+@Component(property = SubflowController.NAME + "=streaming", configurationPid = "org.smapp.controller.streaming")
+@Designate(ocd = Streaming.Settings.class)
+public final class Streaming implements SubflowController {
+
+    /** What can be configured. */
+    @ObjectClassDefinition(name = "SMAPP streaming", description = "Another line for a block of data that is late.")
+    @interface Settings {
+        @AttributeDefinition(
+                name = "Block",
+                description = "Bytes of a block; 0 to take for a block what is written until the check.",
+                min = "0",
+                max = "1000000000")
+        int blockBytes() default 0;
+
+        @AttributeDefinition(
+                name = "Pause",
+                description = "Milliseconds in which the application writes nothing before it begins a block.",
+                min = "50",
+                max = "600000")
+        int pauseMs() default 250;
+
+        @AttributeDefinition(
+                name = "Check",
+                description = "Milliseconds after the beginning of a block, when a part of it must have arrived.",
+                min = "50",
+                max = "600000")
+        int checkMs() default 500;
+
+        @AttributeDefinition(
+                name = "Expected",
+                description = "Percent of the block that must have arrived at the check.",
+                min = "1",
+                max = "100")
+        int expectedPercent() default 50;
+
+        @AttributeDefinition(
+                name = "Complete",
+                description = "Milliseconds after the beginning of a block, when all of it must have arrived.",
+                min = "50",
+                max = "600000")
+        int completeMs() default 600;
+
+        @AttributeDefinition(
+                name = "Time-out",
+                description = "Milliseconds that a retransmission time-out may grow to before the subflow is closed.",
+                min = "200",
+                max = "120000")
+        int timeoutMs() default 1_000;
+    }
+
+    private volatile Settings settings;
+
+    /** Takes the settings. */
+    @Activate
+    @Modified
+    void configure(Settings next) {
+        settings = next;
+    }
+
+    @Override
+    public ConnectionHandler manage(Connection connection) {
+        Settings now = settings;
+        Blocks.Plan plan = new Blocks.Plan(
+                now.blockBytes(), now.pauseMs(), now.checkMs(), now.expectedPercent(), now.completeMs());
+        return new SecondLine(connection, plan, now.timeoutMs()).begin();
+    }
+}
