@@ -1,7 +1,7 @@
 package org.smapp.api;
 
 /**
- * An address of this host over which subflows can be opened now: its link is up with carrier, its scope and state allow it,
+ * An address of this host. What is called a local address without more is one over which subflows can be opened now: its link is up with carrier, its scope and state allow it,
  * packets from it find a way out over its interface, and no filter of the configuration excludes it.
  *
  * @param address the address

@@ -22,6 +22,9 @@ public interface PathManager {
     /** Returns this host's addresses over which subflows can be opened now. */
     List<LocalAddress> localAddresses();
 
+    /** Returns all of this host's addresses, and why subflows can't use those that they can't. */
+    List<HostAddress> hostAddresses();
+
     /** Returns what was decided lately and why, the oldest first. */
     List<JournalEntry> journal();
 

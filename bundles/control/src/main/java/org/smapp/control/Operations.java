@@ -39,7 +39,7 @@ final class Operations {
         return switch (request.operation()) {
             case "connections" -> done(connections(request));
             case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::controller));
-            case "addresses" -> done(Answer.array(pathManager.localAddresses(), Shapes::localAddress));
+            case "addresses" -> done(addresses(request));
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
             case "health" -> done(Answer.object(Shapes.health(pathManager.health())));
@@ -61,6 +61,12 @@ final class Operations {
         }
         Token token = request.token();
         return Answer.array(only(pathManager.connections(), each -> each.token().equals(token)), Shapes::connection);
+    }
+
+    private byte[] addresses(Request request) throws BadRequest {
+        return request.has("all") && request.flag("all")
+                ? Answer.array(pathManager.hostAddresses(), Shapes::hostAddress)
+                : Answer.array(pathManager.localAddresses(), Shapes::localAddress);
     }
 
     private byte[] figures(Request request) throws BadRequest {

@@ -9,6 +9,7 @@ import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Health;
+import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.RemoteAddress;
@@ -86,6 +87,13 @@ final class Shapes {
         shape.put("bundle", controller.bundle());
         shape.put("connections", controller.connections());
         shape.put("quarantined", controller.quarantined());
+        return shape;
+    }
+
+    static Map<String, Object> hostAddress(HostAddress host) {
+        Map<String, Object> shape = localAddress(host.address());
+        shape.put("usable", host.isUsable());
+        shape.put("obstacle", host.obstacle());
         return shape;
     }
 

@@ -75,6 +75,18 @@ class ControlServerTest {
     }
 
     @Test
+    void shouldSayWhyAddressesCanNotBeUsed() throws IOException {
+        try (TestClient client = new TestClient(path)) {
+            assertEquals(
+                    "[{\"address\":\"10.0.2.1\",\"prefixLength\":24,\"interface\":\"wan1\",\"interfaceIndex\":7,"
+                            + "\"usable\":true,\"obstacle\":\"\"},"
+                            + "{\"address\":\"10.0.3.1\",\"prefixLength\":24,\"interface\":\"wan2\",\"interfaceIndex\":8,"
+                            + "\"usable\":false,\"obstacle\":\"interface wan2 has no carrier\"}]",
+                    client.ask("{\"op\":\"addresses\",\"all\":true}"));
+        }
+    }
+
+    @Test
     void shouldShowFiguresInTheAgreedShape() throws IOException {
         try (TestClient client = new TestClient(path)) {
             String all = client.ask("{\"op\":\"figures\"}");

@@ -12,6 +12,7 @@ import org.smapp.api.ConnectionState;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Health;
+import org.smapp.api.HostAddress;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
@@ -75,6 +76,13 @@ final class FakePathManager implements PathManager {
     @Override
     public List<LocalAddress> localAddresses() {
         return List.of(new LocalAddress(IpAddress.parse("10.0.2.1"), 24, 7, "wan1"));
+    }
+
+    @Override
+    public List<HostAddress> hostAddresses() {
+        LocalAddress unused = new LocalAddress(IpAddress.parse("10.0.3.1"), 24, 8, "wan2");
+        return List.of(
+                new HostAddress(localAddresses().get(0), ""), new HostAddress(unused, "interface wan2 has no carrier"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.Health;
+import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
@@ -81,6 +82,11 @@ final class AgentPathManager implements PathManager {
     @Override
     public List<LocalAddress> localAddresses() {
         return agent.localAddresses();
+    }
+
+    @Override
+    public List<HostAddress> hostAddresses() {
+        return agent.hostAddresses();
     }
 
     @Override

@@ -1,28 +1,43 @@
 package org.smapp.cli;
 
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "addresses",
         description = "Lists this host's addresses over which subflows can be opened now.",
         footerHeading = "%nExamples:%n",
-        footer = {"  smapp addresses", "  smapp addresses --json | jq -r '.[].interface'"})
+        footer = {"  smapp addresses", "  smapp addresses --all", "  smapp addresses --json | jq -r '.[].interface'"})
 final class AddressesCommand extends ViewCommand {
+
+    @Option(names = "--all", description = "List all addresses of this host, and why those that can't be used can't.")
+    private boolean all;
 
     @Override
     String ask(Daemon daemon) throws Failure {
-        return daemon.ask(Daemon.request("addresses"));
+        Map<String, Object> request = Daemon.request("addresses");
+        if (all) {
+            request.put("all", true);
+        }
+        return daemon.ask(request);
     }
 
     @Override
     void show(String answer) throws Failure {
-        Table table = new Table("ADDRESS", "INTERFACE", "INDEX");
-        Json.forEach(
-                answer,
-                address -> table.row(
-                        address.text("address") + "/" + address.text("prefixLength"),
-                        address.text("interface"),
-                        address.text("interfaceIndex")));
-        print(table, "No usable addresses: no link is up with carrier and an address.");
+        Table table =
+                all ? new Table("ADDRESS", "INTERFACE", "INDEX", "USABLE") : new Table("ADDRESS", "INTERFACE", "INDEX");
+        Json.forEach(answer, address -> table.row(row(address)));
+        print(table, "No usable addresses: `smapp addresses --all` says why.");
+    }
+
+    private String[] row(Fields address) {
+        String text = address.text("address") + "/" + address.text("prefixLength");
+        String device = address.text("interface");
+        String index = address.text("interfaceIndex");
+        if (!all) {
+            return new String[] {text, device, index};
+        }
+        return new String[] {text, device, index, address.flag("usable") ? "yes" : "no: " + address.text("obstacle")};
     }
 }

@@ -74,7 +74,7 @@ class SmappTest {
 
         assertEquals("No connections.\n", output("connections"));
         assertEquals("No controllers. Put a controller's jar into the deploy folder.\n", output("controllers"));
-        assertEquals("No usable addresses: no link is up with carrier and an address.\n", output("addresses"));
+        assertEquals("No usable addresses: `smapp addresses --all` says why.\n", output("addresses"));
     }
 
     @Test
@@ -138,6 +138,22 @@ class SmappTest {
                 ADDRESS      INTERFACE  INDEX
                 10.0.2.1/24  wan1       7
                 """, output("addresses"));
+    }
+
+    @Test
+    void shouldSayWhyAddressesCanNotBeUsed() {
+        daemon.answer(
+                "\"all\":true",
+                "[{\"address\":\"10.0.2.1\",\"prefixLength\":24,\"interface\":\"wan1\",\"interfaceIndex\":7,"
+                        + "\"usable\":true,\"obstacle\":\"\"},{\"address\":\"10.0.3.1\",\"prefixLength\":24,"
+                        + "\"interface\":\"wan2\",\"interfaceIndex\":8,\"usable\":false,"
+                        + "\"obstacle\":\"interface wan2 has no carrier\"}]");
+
+        assertEquals("""
+                ADDRESS      INTERFACE  INDEX  USABLE
+                10.0.2.1/24  wan1       7      yes
+                10.0.3.1/24  wan2       8      no: interface wan2 has no carrier
+                """, output("addresses", "--all"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
@@ -410,6 +411,11 @@ final class Agent implements Runnable {
     /** Returns the addresses that subflows can use. */
     List<LocalAddress> localAddresses() {
         return locals.usable();
+    }
+
+    /** Returns all addresses of this host. */
+    List<HostAddress> hostAddresses() {
+        return locals.all();
     }
 
     /** Returns how many messages wait. */

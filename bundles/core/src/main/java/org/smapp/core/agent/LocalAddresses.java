@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.smapp.api.HostAddress;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.event.Event;
@@ -19,18 +20,22 @@ import org.smapp.netlink.route.RouteChange;
  * This host's links, addresses and ways out, and which addresses subflows can use: {@link AddressObstacle} says which not, and
  * why. Links that go down keep their addresses, and have them back when they come up again.
  *
- * <p>Changed on the agent's thread only; {@link #usable} may be read by any.
+ * <p>Changed on the agent's thread only; {@link #usable} and {@link #all} may be read by any.
  */
 final class LocalAddresses {
 
     /** The same address can be on two interfaces, link-local ones often are. */
     private record Key(IpAddress address, int interfaceIndex) {}
 
+    private static final Comparator<LocalAddress> IN_ORDER =
+            Comparator.comparingInt(LocalAddress::interfaceIndex).thenComparing(LocalAddress::address);
+
     private final Map<Integer, LinkMessage> links = new HashMap<>();
     private final Map<Key, AddressMessage> addresses = new LinkedHashMap<>();
     private final Map<IpAddress, String> interfaceNames = new HashMap<>();
     private final AddressObstacle obstacle;
     private DefaultRoutes routes = DefaultRoutes.EMPTY;
+    private volatile List<HostAddress> all = List.of();
     private volatile List<LocalAddress> usable = List.of();
 
     LocalAddresses(AddressFilter filter) {
@@ -40,6 +45,11 @@ final class LocalAddresses {
     /** Returns the addresses that subflows can use now. */
     List<LocalAddress> usable() {
         return usable;
+    }
+
+    /** Returns all addresses. */
+    List<HostAddress> all() {
+        return all;
     }
 
     /** Returns the name of the interface that has {@code address}, or the empty string. */
@@ -89,35 +99,48 @@ final class LocalAddresses {
     }
 
     private List<Event> settle(String reason) {
+        look();
         List<LocalAddress> before = usable;
-        List<LocalAddress> after = new ArrayList<>();
-        Map<LocalAddress, String> obstacles = new HashMap<>();
+        List<LocalAddress> after = all.stream()
+                .filter(HostAddress::isUsable)
+                .map(HostAddress::address)
+                .toList();
+        if (after.equals(before)) {
+            return List.of();
+        }
+        usable = after;
+        List<Event> events = new ArrayList<>();
+        before.stream()
+                .filter(each -> !after.contains(each))
+                .forEach(each -> events.add(new LocalAddressRemoved(each, obstacleOf(each, reason))));
+        after.stream()
+                .filter(each -> !before.contains(each))
+                .forEach(each -> events.add(new LocalAddressAdded(each, reason)));
+        return events;
+    }
+
+    private void look() {
+        List<HostAddress> found = new ArrayList<>();
         interfaceNames.clear();
         addresses.forEach((key, message) -> {
             LinkMessage link = links.get(key.interfaceIndex());
             if (link != null) {
                 interfaceNames.putIfAbsent(key.address(), link.name());
-                LocalAddress local = new LocalAddress(key.address(), message.prefixLength(), link.index(), link.name());
-                String why = obstacle.of(key.address(), message, link, routes);
-                obstacles.put(local, why);
-                if (why.isEmpty()) {
-                    after.add(local);
-                }
+                found.add(new HostAddress(
+                        new LocalAddress(key.address(), message.prefixLength(), link.index(), link.name()),
+                        obstacle.of(key.address(), message, link, routes)));
             }
         });
-        after.sort(Comparator.comparingInt(LocalAddress::interfaceIndex).thenComparing(LocalAddress::address));
-        if (after.equals(before)) {
-            return List.of();
-        }
-        usable = List.copyOf(after);
-        List<Event> events = new ArrayList<>();
-        before.stream()
-                .filter(each -> !after.contains(each))
-                .forEach(each -> events.add(new LocalAddressRemoved(each, obstacles.getOrDefault(each, reason))));
-        after.stream()
-                .filter(each -> !before.contains(each))
-                .forEach(each -> events.add(new LocalAddressAdded(each, reason)));
-        return events;
+        found.sort(Comparator.comparing(HostAddress::address, IN_ORDER));
+        all = List.copyOf(found);
+    }
+
+    private String obstacleOf(LocalAddress address, String otherwise) {
+        return all.stream()
+                .filter(each -> each.address().equals(address))
+                .map(HostAddress::obstacle)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private static IpAddress addressOf(AddressMessage message) {

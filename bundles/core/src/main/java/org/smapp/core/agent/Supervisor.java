@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
+import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
@@ -272,6 +273,11 @@ public final class Supervisor implements AutoCloseable {
     /** Returns the addresses that subflows can use. */
     public List<LocalAddress> localAddresses() {
         return agent.localAddresses();
+    }
+
+    /** Returns all addresses of this host. */
+    public List<HostAddress> hostAddresses() {
+        return agent.hostAddresses();
     }
 
     /** Returns how many messages wait. */

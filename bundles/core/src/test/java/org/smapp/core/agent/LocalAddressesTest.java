@@ -134,6 +134,23 @@ final class LocalAddressesTest {
     }
 
     @Test
+    void shouldSayOfEveryAddressWhyItCanNotBeUsed() {
+        LocalAddresses addresses = addresses(AddressFilter.DEFAULT);
+        addresses.apply(link(3, "wan2", UP, LinkMessage.STATE_UP, false));
+        assertEquals(
+                List.of(
+                        "127.0.0.1: the address never leaves the host",
+                        "192.0.2.1: ",
+                        "fe80::1: the address never leaves its link",
+                        "169.254.7.7: the address never leaves its link",
+                        "2001:db8::1: interface wan2 has no carrier",
+                        "fe80::1: the address never leaves its link"),
+                addresses.all().stream()
+                        .map(each -> each.address().address() + ": " + each.obstacle())
+                        .toList());
+    }
+
+    @Test
     void shouldKnowTheInterfaceOfEveryAddress() {
         LocalAddresses addresses = addresses(AddressFilter.DEFAULT);
         assertEquals("lo", addresses.interfaceOf(IpAddress.parse("127.0.0.1")));
