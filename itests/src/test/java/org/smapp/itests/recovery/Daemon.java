@@ -27,7 +27,7 @@ final class Daemon {
 
     static final Duration SOON = Duration.ofSeconds(60);
     private static final Path SMAPP = AssembledPlatform.HOME.resolve("bin/smapp");
-    private static final String FULLMESH = "controller-fullmesh-1.0.0.jar";
+    static final String FULLMESH = "controller-fullmesh-1.0.0.jar";
 
     private final Lab lab;
     private final Host managed;
@@ -102,6 +102,11 @@ final class Daemon {
         Path whole = folder.resolve("next.cfg");
         Files.writeString(whole, lines);
         Files.move(whole, config.resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes the configuration of one PID. */
+    void removeConfiguration(String pid) throws IOException {
+        Files.delete(config.resolve(pid + ".cfg"));
     }
 
     /** Puts a bundle into the deploy folder, in one step. */

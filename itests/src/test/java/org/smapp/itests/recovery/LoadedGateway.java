@@ -22,8 +22,8 @@ import org.smapp.testkit.lab.Shape;
 /** A gateway with many connections that carry data, in both directions, and with SMAPP beside them. For one thread. */
 final class LoadedGateway implements AutoCloseable {
 
-    private static final String PORT = "7000";
-    private static final String LOCAL = "10.71.1.2";
+    static final String PORT = "7000";
+    static final String LOCAL = "10.71.1.2";
     private static final String SECOND_LINE = "10.71.2.2";
     private static final Pattern COUNTS = Pattern.compile("open=(\\d+) bytes=(\\d+) errors=(\\d+)");
 
@@ -39,19 +39,25 @@ final class LoadedGateway implements AutoCloseable {
         traffic = lab.lab().directory().resolve("traffic").toString();
         String source = Path.of("src/test/c/traffic.c").toAbsolutePath().toString();
         lab.server().run("gcc", "-O2", "-o", traffic, source);
+        lab.server().run("chmod", "711", lab.lab().directory().toString()); // so that other users can run it
         for (Host each : List.of(lab.gateway(), lab.server())) {
             // A kernel at its limits answers with cookies, and those carry no MPTCP.
             each.sysctl("net.core.somaxconn", "4096");
             each.sysctl("net.ipv4.tcp_max_syn_backlog", "8192");
             each.sysctl("net.ipv4.ip_local_port_range", "10000 65000");
             each.sysctl("net.ipv4.tcp_max_tw_buckets", "2000"); // or the ports would be used up
-            each.start(traffic, "serve", PORT);
+            serve(each, PORT);
         }
+    }
+
+    /** Echoes what comes to a port. */
+    void serve(Host host, String port) {
+        host.start(traffic, "serve", port);
     }
 
     /** Opens connections to the server that keep carrying data. */
     void keep(int connections) {
-        keep(lab.gateway(), GatewayLab.SERVER, connections);
+        keep(lab.gateway(), GatewayLab.SERVER, PORT, connections);
     }
 
     /** Opens connections to the server that keep carrying data, and waits until each has its second subflow. */
@@ -88,11 +94,18 @@ final class LoadedGateway implements AutoCloseable {
 
     /** Opens connections from the server to the gateway that keep carrying data. */
     LabProcess loadFromServer(int connections) {
-        return keep(lab.server(), LOCAL, connections);
+        return keep(lab.server(), LOCAL, PORT, connections);
     }
 
-    private LabProcess keep(Host from, String address, int connections) {
-        LabProcess load = from.start(traffic, "keep", address, PORT, Integer.toString(connections));
+    /**
+     * Opens connections that keep carrying data.
+     *
+     * @param through the program and its options that starts what opens them; none to start it directly
+     */
+    LabProcess keep(Host from, String address, String port, int connections, String... through) {
+        List<String> command = new ArrayList<>(List.of(through));
+        command.addAll(List.of(traffic, "keep", address, port, Integer.toString(connections)));
+        LabProcess load = from.start(command.toArray(String[]::new));
         loads.add(load);
         Deadline.waitFor(
                 "the connections to be open", Daemon.SOON, () -> load.output().contains("open=" + connections + " "));
@@ -144,7 +157,7 @@ final class LoadedGateway implements AutoCloseable {
         Set<String> all = new TreeSet<>();
         String ends = "";
         for (String line :
-                lab.gateway().run("ss", "-tnHi", "state", "established").split("\n")) {
+                lab.gateway().run("ss", "-tnHi", "state", "established").lines().toList()) {
             if (!line.startsWith("\t") && !line.startsWith(" \t")) {
                 String[] fields = line.trim().split("\\s+");
                 ends = fields[fields.length - 2] + " " + fields[fields.length - 1];

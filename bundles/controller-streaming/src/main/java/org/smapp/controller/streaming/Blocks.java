@@ -27,13 +27,6 @@ final class Blocks {
     private final Consumer<String> late;
     private boolean known;
     private long written;
-
-    /** The sequence number at which the latest block begins. */
-    private long begin;
-
-    /** That of the latest one that was late. */
-    private Long lateBlock;
-
     private int looksSinceWrite;
 
     /** @param late hears what is wrong with a block, once for each */
@@ -59,31 +52,32 @@ final class Blocks {
         boolean paused = !known || looksSinceWrite * INTERVAL.toMillis() >= plan.pauseMs();
         if (wrote && paused) {
             long first = known ? written : now.unacknowledgedSequence();
-            begin = first;
-            after(plan.checkMs(), () -> check(first, plan.expectedPercent(), plan.checkMs()));
-            after(plan.completeMs(), () -> check(first, 100, plan.completeMs()));
+            connection.after(Duration.ofMillis(plan.checkMs()), () -> check(first));
         }
         looksSinceWrite = wrote ? 0 : looksSinceWrite + 1;
         written = now.writeSequence();
         known = true;
     }
 
-    private void after(int ms, Runnable action) {
-        connection.after(Duration.ofMillis(ms), action);
-    }
-
-    private void check(long first, int percent, int afterMs) {
-        if (first != begin || Long.valueOf(first).equals(lateBlock)) {
-            return; // over, or known to be late: what was done about it takes some time
-        }
+    private void check(long first) {
         connection.info().ifPresent(now -> {
             long bytes = plan.bytes() > 0 ? plan.bytes() : now.writeSequence() - first;
-            long arrived = now.unacknowledgedSequence() - first;
-            if (arrived * 100 < bytes * percent) {
-                lateBlock = first;
-                late.accept("only " + Math.max(0, arrived) + " of " + bytes + " bytes had arrived after " + afterMs
-                        + " ms");
+            if (!isLate(now, first, bytes, plan.expectedPercent(), plan.checkMs())) {
+                Duration rest = Duration.ofMillis(Math.max(0, plan.completeMs() - plan.checkMs()));
+                connection.after(
+                        rest,
+                        () -> connection.info().ifPresent(then -> isLate(then, first, bytes, 100, plan.completeMs())));
             }
         });
+    }
+
+    private boolean isLate(ConnectionInfo now, long first, long bytes, int percent, int afterMs) {
+        long arrived = now.unacknowledgedSequence() - first;
+        boolean isLate = arrived * 100 < bytes * percent;
+        if (isLate) {
+            late.accept(
+                    "only " + Math.max(0, arrived) + " of " + bytes + " bytes had arrived after " + afterMs + " ms");
+        }
+        return isLate;
     }
 }

@@ -1,0 +1,110 @@
+package org.smapp.itests.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smapp.launcher.AssembledPlatform;
+import org.smapp.testkit.lab.Deadline;
+import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.Host;
+
+/** Rules give connections to controllers by what they differ in, and a change of rules moves live ones. */
+final class RulesIT extends LoadedGatewayTest {
+
+    private static final String OTHER_PORT = "7001";
+    private static final String OTHER_SERVER = "10.71.9.2";
+    private static final String NOBODY = "65534";
+
+    @BeforeEach
+    void configure() throws IOException {
+        for (String each : List.of("backup", "flowlb", "ndiffports", "streaming")) {
+            String jar = "controller-" + each + "-1.0.0.jar";
+            gateway.smapp.deploy(AssembledPlatform.HOME.resolve("deploy").resolve(jar), jar);
+        }
+        gateway.lab.server().address("lo", OTHER_SERVER + "/32");
+        gateway.serve(gateway.lab.server(), OTHER_PORT);
+        rule("port", "ranking = 4\nside = client\nremotePorts = 7001, 7100-7199\ncontroller = ndiffports\n");
+        rule("prefix", "ranking = 3\nremotePrefixes = 10.71.9.2/31\ncontroller = flowlb\n");
+        rule("side", "ranking = 2\nside = server\ninterfaces = wan*\ncontroller = backup\n");
+        rule("uid", "ranking = 1\nuids = " + NOBODY + "\ncontroller = streaming\n");
+        Deadline.waitFor(
+                "five controllers",
+                Daemon.SOON,
+                () -> gateway.smapp.ask("controllers").split("\"name\"").length == 6);
+    }
+
+    private void rule(String name, String lines) throws IOException {
+        gateway.smapp.configure("org.smapp.rule-" + name, lines);
+    }
+
+    @Test
+    void shouldGiveEachConnectionToItsControllerAndMoveItLive() throws IOException {
+        assumeTrue(mayBecome(NOBODY), "a user namespace with one user has nobody else to become");
+        Host client = gateway.lab.gateway();
+        long plain = opened(client, GatewayLab.SERVER, LoadedGateway.PORT);
+        long byPort = opened(client, GatewayLab.SERVER, OTHER_PORT);
+        long byPrefix = opened(client, OTHER_SERVER, LoadedGateway.PORT);
+        long bySide = opened(gateway.lab.server(), LoadedGateway.LOCAL, LoadedGateway.PORT);
+        long byUid =
+                opened(client, GatewayLab.SERVER, LoadedGateway.PORT, "setpriv", "--reuid", NOBODY, "--clear-groups");
+        awaitOwner(plain, "fullmesh");
+        awaitOwner(byPort, "ndiffports");
+        awaitOwner(byPrefix, "flowlb");
+        awaitOwner(bySide, "backup");
+        awaitOwner(byUid, "streaming");
+        Set<String> subflows = gateway.settled().subflows();
+
+        rule("port", "ranking = 4\nremotePorts = 443\ncontroller = ndiffports\n");
+        awaitOwner(byPort, "fullmesh");
+        rule("prefix", "ranking = 3\nremotePrefixes = 10.71.9.2\ncontroller = streaming\n");
+        awaitOwner(byPrefix, "streaming");
+        rule("side", "ranking = 2\nside = server\ncontroller = ndiffports\n");
+        awaitOwner(bySide, "ndiffports");
+        gateway.smapp.removeConfiguration("org.smapp.rule-uid");
+        awaitOwner(byUid, "fullmesh");
+        rule("port", "ranking = 4\nremotePorts = https\ncontroller = ndiffports\n");
+        rule("default", "controller = backup\n");
+        awaitOwner(plain, "backup");
+        assertTrue(gateway.settled().subflows().containsAll(subflows), "a subflow was closed");
+        assertEquals(0, gateway.loadCounts()[2], "errors of the traffic");
+    }
+
+    private static boolean mayBecome(String uid) throws IOException {
+        String[] map = Files.readString(Path.of("/proc/self/uid_map")).trim().split("\\s+");
+        return Long.parseLong(map[0]) + Long.parseLong(map[2]) > Long.parseLong(uid);
+    }
+
+    /** Opens a connection and returns its token. */
+    private long opened(Host from, String address, String port, String... through) {
+        Set<String> before = new TreeSet<>(gateway.settled().tokens());
+        gateway.keep(from, address, port, 1, through);
+        Set<String> after = new TreeSet<>(gateway.settled().tokens());
+        after.removeAll(before);
+        assertEquals(1, after.size(), "new connections");
+        return Long.parseLong(after.iterator().next(), 16);
+    }
+
+    private void awaitOwner(long token, String controller) {
+        Deadline.waitFor(
+                controller + " to own the connection, which belongs to " + owner(token),
+                Daemon.SOON,
+                () -> owner(token).equals(controller));
+    }
+
+    private String owner(long token) {
+        Matcher owner = Pattern.compile("\\{\"token\":" + token + ",[^{]*\"controller\":\"(\\w*)\"")
+                .matcher(gateway.smapp.ask("connections"));
+        return owner.find() ? owner.group(1) : "no such connection";
+    }
+}
