@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -104,6 +105,30 @@ final class Blocks {
             }
         }
         return longest / 1e9;
+    }
+
+    /** Returns how long after it was due each of the first {@code count} blocks was complete, in seconds; infinite for never. */
+    double[] delays(int count, Duration period) {
+        double[] delays = new double[count];
+        Arrays.fill(delays, Double.POSITIVE_INFINITY);
+        int next = 0;
+        for (Arrival each : arrivals()) {
+            for (; next < Math.min(each.block(), count); next++) {
+                delays[next] = (each.nanos() - startNanos() - next * period.toNanos()) / 1e9;
+            }
+        }
+        return delays;
+    }
+
+    /** Returns how many bytes of whole blocks of {@code blockBytes} arrived between two moments. */
+    long bytesBetween(long fromNanos, long toNanos, int blockBytes) {
+        long before = 0;
+        long last = 0;
+        for (Arrival each : arrivals()) {
+            before = each.nanos() <= fromNanos ? each.block() : before;
+            last = each.nanos() <= toNanos ? each.block() : last;
+        }
+        return (last - before) * blockBytes;
     }
 
     /** Stops sending, and waits until the receiver has everything, or for {@code limit}. */

@@ -3,14 +3,15 @@ package org.smapp.scenarios;
 import java.util.Locale;
 
 /**
- * Something that is measured.
+ * Something that is measured. Metrics of one name share a table, whatever their bounds.
  *
  * @param name what it is, without the unit
  * @param unit of the values
  * @param best which values are good
- * @param bound what SMAPP's values must not be worse than; NaN for no bound
+ * @param bound what SMAPP promises; NaN for no bound
+ * @param percent how many percent of the values have to be within the bound
  */
-record Metric(String name, String unit, Best best, double bound) {
+record Metric(String name, String unit, Best best, double bound, double percent) {
 
     /** Which values are good. */
     enum Best {
@@ -18,19 +19,36 @@ record Metric(String name, String unit, Best best, double bound) {
         MOST
     }
 
+    private static final double ALL = 100;
+
     /** A metric of which less is better. */
     static Metric atMost(String name, String unit, double bound) {
-        return new Metric(name, unit, Best.LEAST, bound);
+        return new Metric(name, unit, Best.LEAST, bound, ALL);
     }
 
     /** A metric of which more is better. */
     static Metric atLeast(String name, String unit, double bound) {
-        return new Metric(name, unit, Best.MOST, bound);
+        return new Metric(name, unit, Best.MOST, bound, ALL);
     }
 
     /** A metric of which less is better, and nothing is promised. */
     static Metric least(String name, String unit) {
-        return new Metric(name, unit, Best.LEAST, Double.NaN);
+        return atMost(name, unit, Double.NaN);
+    }
+
+    /** A metric of which more is better, and nothing is promised. */
+    static Metric most(String name, String unit) {
+        return atLeast(name, unit, Double.NaN);
+    }
+
+    /** The same metric with a bound. */
+    Metric bounded(double newBound) {
+        return new Metric(name, unit, best, newBound, percent);
+    }
+
+    /** The same metric, of which only some values have to be within the bound. */
+    Metric forPercent(double newPercent) {
+        return new Metric(name, unit, best, bound, newPercent);
     }
 
     boolean isBounded() {
@@ -41,14 +59,13 @@ record Metric(String name, String unit, Best best, double bound) {
         return best == Best.LEAST ? value <= bound : value >= bound;
     }
 
-    /** Returns the value that stands for "it did not come about". */
-    double never() {
-        return best == Best.LEAST ? Double.POSITIVE_INFINITY : 0;
-    }
-
-    /** Returns the bound in words, such as {@code at most 3.00 s}. */
+    /** Returns the bound in words, such as {@code at most 3 s}. */
     String boundText() {
-        return isBounded() ? (best == Best.LEAST ? "at most " : "at least ") + text(bound) + " " + unit : "";
+        if (!isBounded()) {
+            return "";
+        }
+        String share = percent == ALL ? "" : " for " + text(percent) + " %";
+        return (best == Best.LEAST ? "at most " : "at least ") + text(bound) + " " + unit + share;
     }
 
     /** Returns a value without its unit, as tables show it. */

@@ -4,9 +4,13 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 
@@ -34,8 +38,9 @@ final class Plots {
         for (String pathManager : samples.pathManagers()) {
             List<Double> worst = new ArrayList<>();
             for (String situation : situations) {
-                double value = samples.summary(metric, situation, pathManager).worst();
-                worst.add(Double.isInfinite(value) ? neverAt : value);
+                worst.add(samples.summary(metric, situation, pathManager)
+                        .map(summary -> Math.min(neverAt, summary.worst()))
+                        .orElse(null));
             }
             chart.addSeries(pathManager, situations, worst);
         }
@@ -46,6 +51,61 @@ final class Plots {
             chart.getStyler().setAnnotationLineColor(BOUND);
         }
         plain(chart.getStyler());
+        return chart;
+    }
+
+    /** Draws the median of a series for each path manager. */
+    static Chart<?, ?> medians(String title, String xTitle, Metric metric, String situation, Samples samples) {
+        XYChart chart = lines(title, xTitle, metric.name() + ", " + metric.unit());
+        for (String pathManager : samples.pathManagers()) {
+            Map<Double, List<Double>> at = new TreeMap<>();
+            samples.series(metric, situation, pathManager)
+                    .forEach(each -> at.computeIfAbsent(each.at(), key -> new ArrayList<>())
+                            .add(each.value()));
+            if (!at.isEmpty()) {
+                List<Double> medians = at.values().stream()
+                        .map(values ->
+                                new Samples.Summary(values.stream().sorted().toList(), metric).median())
+                        .toList();
+                chart.addSeries(pathManager, List.copyOf(at.keySet()), medians);
+            }
+        }
+        return chart;
+    }
+
+    /** Draws which share of all values is not above a value, for each path manager. */
+    static Chart<?, ?> distribution(String title, Metric metric, String situation, Samples samples) {
+        XYChart chart = lines(title, metric.name() + ", " + metric.unit(), "share of all, %");
+        for (String pathManager : samples.pathManagers()) {
+            List<Double> finite = new ArrayList<>();
+            List<Double> percent = new ArrayList<>();
+            samples.summary(metric, situation, pathManager).ifPresent(summary -> {
+                for (double value : summary.values()) {
+                    if (Double.isFinite(value)) {
+                        finite.add(value);
+                        percent.add(100.0 * finite.size() / summary.values().size());
+                    }
+                }
+            });
+            if (!finite.isEmpty()) {
+                chart.addSeries(pathManager, finite, percent);
+            }
+        }
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+        return chart;
+    }
+
+    private static XYChart lines(String title, String xTitle, String yTitle) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        chart.getStyler().setMarkerSize(0).setSeriesColors(PATH_MANAGERS);
+        plain(chart.getStyler());
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         return chart;
     }
 

@@ -54,44 +54,56 @@ final class Report {
     /** Returns a table of one metric for a Markdown file. */
     List<String> table(Metric metric) {
         List<String> lines = new ArrayList<>();
-        String bound = metric.isBounded() ? " (bound: " + metric.boundText() + ")" : "";
-        lines.add("| " + metric.name() + ", " + metric.unit() + bound
-                + " | path manager | runs | median | worst | within the bound |");
-        lines.add("|---|---|---|---|---|---|");
-        for (String situation : samples.situations(metric)) {
-            for (String pathManager : samples.pathManagers()) {
-                Samples.Summary summary = samples.summary(metric, situation, pathManager);
-                if (!summary.values().isEmpty()) {
-                    lines.add(row(situation, pathManager, summary));
-                }
-            }
-        }
+        lines.add("| " + metric.name() + ", " + metric.unit()
+                + " | path manager | values | median | p99 | worst | bound | within |");
+        lines.add("|---|---|---|---|---|---|---|---|");
+        rows(metric, (situation, pathManager, summary) -> lines.add(row(situation, pathManager, summary)));
         return lines;
     }
 
     private static String row(String situation, String pathManager, Samples.Summary summary) {
-        int runs = summary.values().size();
-        String within = summary.metric().isBounded() ? summary.within() + " of " + runs : "";
+        int count = summary.values().size();
+        Metric metric = summary.metric();
+        String within = metric.isBounded() ? summary.within() + " of " + count : "";
         return String.join(
                 " | ",
                 "| " + situation,
                 pathManager,
-                Integer.toString(runs),
+                Integer.toString(count),
                 Metric.text(summary.median()),
+                Metric.text(summary.percentile(metric.best() == Metric.Best.LEAST ? 99 : 1)),
                 Metric.text(summary.worst()),
+                metric.boundText(),
                 within + " |");
     }
 
     /** Returns one sentence for each bound that SMAPP missed. */
     List<String> missedBounds() {
         List<String> missed = new ArrayList<>();
-        for (Sample each : samples.all()) {
-            Metric metric = each.metric();
-            if (each.pathManager().startsWith(OURS) && metric.isBounded() && !metric.isWithinBound(each.value())) {
-                missed.add(scenario.name() + ", " + each.situation() + ", seed " + each.seed() + ": " + metric.name()
-                        + " " + Metric.text(each.value()) + " " + metric.unit() + ", bound " + metric.boundText());
-            }
+        for (Metric metric : scenario.metrics()) {
+            rows(metric, (situation, pathManager, summary) -> {
+                if (pathManager.startsWith(OURS) && !summary.keepsBound()) {
+                    missed.add(scenario.name() + ", " + situation + ", " + pathManager + ": " + metric.name() + " "
+                            + Metric.text(summary.worst()) + " " + metric.unit() + " at worst, bound "
+                            + summary.metric().boundText());
+                }
+            });
         }
         return missed;
+    }
+
+    private void rows(Metric metric, Row row) {
+        for (String situation : samples.situations(metric)) {
+            for (String pathManager : samples.pathManagers()) {
+                samples.summary(metric, situation, pathManager)
+                        .ifPresent(summary -> row.take(situation, pathManager, summary));
+            }
+        }
+    }
+
+    /** Takes one row of a table. */
+    @FunctionalInterface
+    private interface Row {
+        void take(String situation, String pathManager, Samples.Summary summary);
     }
 }

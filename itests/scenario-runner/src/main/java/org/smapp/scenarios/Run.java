@@ -1,7 +1,6 @@
 package org.smapp.scenarios;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.Random;
 import org.smapp.testkit.lab.Lab;
 
@@ -37,21 +36,17 @@ record Run(
 
     /** Keeps and tells a result. */
     void measured(String situation, Metric metric, double value) {
-        samples.add(new Sample(situation, pathManager.name(), seed, metric, value));
-        out.printf(
-                Locale.ROOT,
-                "%s  seed %-3d %-16s %-32s %s: %s %s%n",
-                scenario,
-                seed,
-                pathManager.name(),
-                situation,
-                metric.name(),
-                Metric.text(value),
-                metric.unit());
+        samples.add(new Sample(situation, pathManager.name(), seed, 0, metric, value));
+        tell(situation, metric.name() + ": " + Metric.text(value) + " " + metric.unit());
     }
 
-    /** Keeps one of very many results. */
-    void measuredQuietly(String situation, Metric metric, double value) {
-        samples.add(new Sample(situation, pathManager.name(), seed, metric, value));
+    /** Keeps one value of a series. */
+    void measured(String situation, double at, Metric metric, double value) {
+        samples.add(new Sample(situation, pathManager.name(), seed, at, metric, value));
+    }
+
+    /** Tells how far it is. */
+    void tell(String situation, String what) {
+        out.printf("%s  seed %-3d %-17s %-32s %s%n", scenario, seed, pathManager.name(), situation, what);
     }
 }

@@ -6,7 +6,8 @@ package org.smapp.scenarios;
  * @param situation what was done to the network
  * @param pathManager who was in charge
  * @param seed what chance was made from
+ * @param at where in a series, such as the number of a block or the seconds since a fault; 0 for a value that stands alone
  * @param metric what was measured
  * @param value in the unit of the metric; infinite if it never came about
  */
-record Sample(String situation, String pathManager, long seed, Metric metric, double value) {}
+record Sample(String situation, String pathManager, long seed, double at, Metric metric, double value) {}

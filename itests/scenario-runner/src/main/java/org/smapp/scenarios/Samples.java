@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Everything that a scenario has measured so far, in the order in which it was. For one thread. */
 final class Samples {
 
-    /** What the values of one metric come to. */
+    /** What the values of one metric come to; {@code values} are in ascending order, and there are some. */
     record Summary(List<Double> values, Metric metric) {
 
         /** Returns the value in the middle. */
@@ -34,6 +35,11 @@ final class Samples {
         long within() {
             return values.stream().filter(metric::isWithinBound).count();
         }
+
+        /** Returns whether as many values are within the bound as have to be. */
+        boolean keepsBound() {
+            return !metric.isBounded() || within() * 100 >= metric.percent() * values.size();
+        }
     }
 
     private final List<Sample> all = new ArrayList<>();
@@ -51,35 +57,42 @@ final class Samples {
         return all.stream().map(Sample::pathManager).distinct().toList();
     }
 
-    /** Returns the situations that there are samples of a metric for, in the order in which they came. */
+    /** Returns the situations that a metric was measured in, in the order in which they came. */
     List<String> situations(Metric metric) {
         return all.stream()
-                .filter(each -> each.metric().equals(metric))
+                .filter(each -> each.metric().name().equals(metric.name()))
                 .map(Sample::situation)
                 .distinct()
                 .toList();
     }
 
-    /** Returns what a metric comes to, over all seeds; there may be no values. */
-    Summary summary(Metric metric, String situation, String pathManager) {
-        List<Double> values = all.stream()
-                .filter(each -> each.metric().equals(metric)
+    /** Returns what a metric comes to, over all seeds, if it was measured. */
+    Optional<Summary> summary(Metric metric, String situation, String pathManager) {
+        List<Sample> samples = series(metric, situation, pathManager);
+        return samples.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Summary(
+                        samples.stream().map(Sample::value).sorted().toList(),
+                        samples.get(0).metric()));
+    }
+
+    /** Returns the samples of a metric in the order in which they came. */
+    List<Sample> series(Metric metric, String situation, String pathManager) {
+        return all.stream()
+                .filter(each -> each.metric().name().equals(metric.name())
                         && each.situation().equals(situation)
                         && each.pathManager().equals(pathManager))
-                .map(Sample::value)
-                .sorted()
                 .toList();
-        return new Summary(values, metric);
     }
 
     /** Writes one line for each sample; {@code never} for what did not come about. */
     void write(Path file) throws IOException {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-            out.println("situation,path_manager,seed,metric,unit,value");
+            out.println("situation,path_manager,seed,metric,unit,at,value");
             for (Sample each : all) {
                 Metric metric = each.metric();
                 String value =
-                        Double.isInfinite(each.value()) ? "never" : String.format(Locale.ROOT, "%.4f", each.value());
+                        Double.isInfinite(each.value()) ? "never" : String.format(Locale.ROOT, "%.3f", each.value());
                 out.println(String.join(
                         ",",
                         each.situation(),
@@ -87,6 +100,7 @@ final class Samples {
                         Long.toString(each.seed()),
                         metric.name(),
                         metric.unit(),
+                        Metric.text(each.at()),
                         value));
             }
             if (out.checkError()) {

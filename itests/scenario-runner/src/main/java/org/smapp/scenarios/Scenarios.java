@@ -36,13 +36,16 @@ import picocli.CommandLine.Spec;
             "",
             "Scenarios:",
             "  s1  long-lived connections: the mesh becomes whole again (full mesh)",
+            "  s2  smarter backup: a metered line is used when the first one fails, and only then (backup)",
+            "  s3  smarter streaming: blocks arrive in time over a line that loses packets (streaming)",
             "",
             "Status 0: measured; 1: could not measure; 2: wrong arguments; 3: measured, and SMAPP missed a bound."
         })
 public final class Scenarios implements Callable<Integer> {
 
     static final int MISSED = 3;
-    private static final List<Scenario> ALL = List.of(new MeshScenario());
+    private static final List<Scenario> ALL =
+            List.of(new MeshScenario(), new BackupScenario(), new StreamingScenario());
 
     @Parameters(paramLabel = "SCENARIO", description = "Which to measure, such as s1; all unless some are named.")
     private List<String> names = List.of();

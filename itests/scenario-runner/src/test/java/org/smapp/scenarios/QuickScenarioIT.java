@@ -45,7 +45,7 @@ final class QuickScenarioIT {
         assertEquals(
                 3,
                 samples.stream()
-                        .filter(line -> line.endsWith("data lost,bytes,0.0000"))
+                        .filter(line -> line.endsWith("data lost,bytes,0,0.000"))
                         .count());
         assertTrue(Files.readString(results.resolve("s1.svg")).contains("<svg"));
         assertTrue(
