@@ -65,7 +65,17 @@ record Metric(String name, String unit, Best best, double bound, double percent)
             return "";
         }
         String share = percent == ALL ? "" : " for " + text(percent) + " %";
-        return (best == Best.LEAST ? "at most " : "at least ") + text(bound) + " " + unit + share;
+        return (best == Best.LEAST ? "at most " : "at least ") + textWithUnit(bound) + share;
+    }
+
+    /** Returns the name with the unit, such as {@code block delay, s}. */
+    String title() {
+        return unit.isEmpty() ? name : name + ", " + unit;
+    }
+
+    /** Returns a value with the unit. */
+    String textWithUnit(double value) {
+        return unit.isEmpty() ? text(value) : text(value) + " " + unit;
     }
 
     /** Returns a value without its unit, as tables show it. */

@@ -56,7 +56,7 @@ final class Plots {
 
     /** Draws the median of a series for each path manager. */
     static Chart<?, ?> medians(String title, String xTitle, Metric metric, String situation, Samples samples) {
-        XYChart chart = lines(title, xTitle, metric.name() + ", " + metric.unit());
+        XYChart chart = lines(title, xTitle, metric.title());
         for (String pathManager : samples.pathManagers()) {
             Map<Double, List<Double>> at = new TreeMap<>();
             samples.series(metric, situation, pathManager)
@@ -75,7 +75,7 @@ final class Plots {
 
     /** Draws which share of all values is not above a value, for each path manager. */
     static Chart<?, ?> distribution(String title, Metric metric, String situation, Samples samples) {
-        XYChart chart = lines(title, metric.name() + ", " + metric.unit(), "share of all, %");
+        XYChart chart = lines(title, metric.title(), "share of all, %");
         for (String pathManager : samples.pathManagers()) {
             List<Double> finite = new ArrayList<>();
             List<Double> percent = new ArrayList<>();

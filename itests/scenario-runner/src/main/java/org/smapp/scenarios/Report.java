@@ -42,20 +42,27 @@ final class Report {
         lines.add(scenario.description());
         lines.add("");
         lines.add("![" + scenario.title() + "](" + scenario.name() + ".svg)");
-        for (Metric metric : scenario.metrics()) {
+        tables().forEach(table -> {
             lines.add("");
-            lines.addAll(table(metric));
-        }
+            lines.addAll(table);
+        });
         lines.add("");
         lines.add(circumstances + " Every sample: [" + scenario.name() + ".csv](" + scenario.name() + ".csv).");
         return lines;
     }
 
+    /** Returns a table for each metric that was measured. */
+    List<List<String>> tables() {
+        return scenario.metrics().stream()
+                .filter(metric -> !samples.situations(metric).isEmpty())
+                .map(this::table)
+                .toList();
+    }
+
     /** Returns a table of one metric for a Markdown file. */
     List<String> table(Metric metric) {
         List<String> lines = new ArrayList<>();
-        lines.add("| " + metric.name() + ", " + metric.unit()
-                + " | path manager | values | median | p99 | worst | bound | within |");
+        lines.add("| " + metric.title() + " | path manager | values | median | p99 | worst | bound | within |");
         lines.add("|---|---|---|---|---|---|---|---|");
         rows(metric, (situation, pathManager, summary) -> lines.add(row(situation, pathManager, summary)));
         return lines;
@@ -84,7 +91,7 @@ final class Report {
             rows(metric, (situation, pathManager, summary) -> {
                 if (pathManager.startsWith(OURS) && !summary.keepsBound()) {
                     missed.add(scenario.name() + ", " + situation + ", " + pathManager + ": " + metric.name() + " "
-                            + Metric.text(summary.worst()) + " " + metric.unit() + " at worst, bound "
+                            + metric.textWithUnit(summary.worst()) + " at worst, bound "
                             + summary.metric().boundText());
                 }
             });

@@ -37,7 +37,7 @@ record Run(
     /** Keeps and tells a result. */
     void measured(String situation, Metric metric, double value) {
         samples.add(new Sample(situation, pathManager.name(), seed, 0, metric, value));
-        tell(situation, metric.name() + ": " + Metric.text(value) + " " + metric.unit());
+        tell(situation, metric.name() + ": " + metric.textWithUnit(value));
     }
 
     /** Keeps one value of a series. */

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  s1  long-lived connections: the mesh becomes whole again (full mesh)",
             "  s2  smarter backup: a metered line is used when the first one fails, and only then (backup)",
             "  s3  smarter streaming: blocks arrive in time over a line that loses packets (streaming)",
+            "  s4  flow-based load balancing: one transfer uses all paths (flowlb, beside ndiffports)",
             "",
             "Status 0: measured; 1: could not measure; 2: wrong arguments; 3: measured, and SMAPP missed a bound."
         })
@@ -45,7 +46,7 @@ public final class Scenarios implements Callable<Integer> {
 
     static final int MISSED = 3;
     private static final List<Scenario> ALL =
-            List.of(new MeshScenario(), new BackupScenario(), new StreamingScenario());
+            List.of(new MeshScenario(), new BackupScenario(), new StreamingScenario(), new BalancingScenario());
 
     @Parameters(paramLabel = "SCENARIO", description = "Which to measure, such as s1; all unless some are named.")
     private List<String> names = List.of();
@@ -143,10 +144,10 @@ public final class Scenarios implements Callable<Integer> {
         }
         Report report = new Report(scenario, samples);
         report.write(results, circumstances(loadBefore));
-        for (Metric metric : scenario.metrics()) {
+        report.tables().forEach(table -> {
             out.println();
-            report.table(metric).forEach(out::println);
-        }
+            table.forEach(out::println);
+        });
         out.printf("%nWritten to %s%n", results.toAbsolutePath());
         return report.missedBounds();
     }

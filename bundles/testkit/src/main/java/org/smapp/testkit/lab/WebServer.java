@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Debian's lighttpd, unmodified, on MPTCP by {@code mptcpize run}, serving a directory over IPv4 and IPv6. */
+/**
+ * Debian's lighttpd, unmodified, on MPTCP by {@code mptcpize run}, serving a directory over IPv4 and IPv6. Files named *.cgi
+ * are run by sh.
+ */
 public final class WebServer {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -23,6 +26,9 @@ public final class WebServer {
         String configuration = """
                 server.document-root = "%s"
                 server.port = %d
+                server.modules = ( "mod_cgi" )
+                cgi.assign = ( ".cgi" => "/bin/sh" )
+                server.stream-request-body = 1
                 $SERVER["socket"] == "[::]:%d" { server.use-ipv6 = "enable" }
                 """.formatted(root, port, port);
         try {
