@@ -1,6 +1,9 @@
 package org.smapp.linux;
 
-/** Error numbers of Linux on x86-64 and aarch64 (asm-generic/errno.h), those that SMAPP meets. */
+/**
+ * Error numbers of Linux on x86-64 and aarch64 (asm-generic/errno.h), those that SMAPP meets. Controllers and operators have the
+ * vocabulary's own, which explains them; it and this bundle each depend on nothing.
+ */
 public final class Errno {
 
     public static final int EPERM = 1;

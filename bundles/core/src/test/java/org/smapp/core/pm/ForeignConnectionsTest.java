@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.smapp.api.Command;
 import org.smapp.api.Errno;
 import org.smapp.api.FourTuple;
 import org.smapp.api.TransportAddress;
+import org.smapp.api.event.ConnectionClosed;
 import org.smapp.linux.LinuxException;
+import org.smapp.testkit.lab.Deadline;
 
 /** Connections that commands can't reach: the in-kernel path manager's, another namespace's, all without CAP_NET_ADMIN. */
 final class ForeignConnectionsTest extends KernelContract {
 
     private static final String NOT_SELECTED = "userspace PM not selected";
     private static final String KERNELS = "belongs to the in-kernel";
+
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final TransportAddress local = at("10.0.3.1", 0);
 
@@ -40,6 +45,14 @@ final class ForeignConnectionsTest extends KernelContract {
         assertEquals(Optional.empty(), channel.addresses(token));
         assertEquals(Optional.empty(), channel.address(token, 1));
         assertFalse(channel.isOurs(token));
+    }
+
+    @Test
+    void shouldNotReachAConnectionThatIsOver() throws IOException {
+        closeConnections();
+        await(ConnectionClosed.class, each -> each.token().equals(token));
+        Deadline.waitFor("the token to die", SOON, () -> !channel.isOurs(token));
+        refused(Errno.EINVAL, "invalid token", 56, "is gone", new Command.Announce(token, local, 10));
     }
 
     @Test

@@ -73,15 +73,20 @@ abstract class KernelContract {
 
     @AfterEach
     void close() throws Exception {
-        for (Closeable each : connections) {
-            each.close();
-        }
+        closeConnections();
         if (channel != null) {
             channel.close();
         }
         if (kernel != null) {
             kernel.close();
         }
+    }
+
+    void closeConnections() throws IOException {
+        for (Closeable each : connections) {
+            each.close();
+        }
+        connections.clear();
     }
 
     /** Returns the first unread event of a type that {@code wanted} accepts, as soon as there is one. */

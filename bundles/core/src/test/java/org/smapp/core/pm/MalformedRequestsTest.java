@@ -87,6 +87,22 @@ final class MalformedRequestsTest extends KernelContract {
         refused(Errno.EINVAL, "unknown address family", 20, "ANNOUNCE of family 99", announce);
     }
 
+    @Test
+    void shouldExplainABadRemoteAddress() throws LinuxException {
+        AddressFields id = AddressFields.ofId(7);
+        RequestEncoder create =
+                begin(Uapi.CMD_SUBFLOW_CREATE).local(LOCAL.withId(7)).remote(id);
+        refused(Errno.EINVAL, "missing family", 56, "SUBFLOW_CREATE without the remote family", create);
+        RequestEncoder destroy =
+                begin(Uapi.CMD_SUBFLOW_DESTROY).local(LOCAL.withPort(1)).remote(id);
+        refused(Errno.EINVAL, "missing family", 56, "SUBFLOW_DESTROY without the remote family", destroy);
+        RequestEncoder priority =
+                begin(Uapi.CMD_SET_FLAGS).local(LOCAL.withPort(1)).remote(id);
+        refused(Errno.EINVAL, "missing family", 56, "SET_FLAGS without the remote family", priority);
+        priority = encoder.begin(Uapi.CMD_SET_FLAGS).local(LOCAL).remote(LOCAL);
+        refused(Errno.EINVAL, "address not found", 20, "SET_FLAGS without TOKEN, of no endpoint", priority);
+    }
+
     private RequestEncoder familyOnly(int addressFamily) {
         MessageWriter writer = encoder.begin(Uapi.CMD_ANNOUNCE).end();
         int nest = writer.nest(Uapi.PM_ATTR_ADDR);
@@ -112,7 +128,17 @@ final class MalformedRequestsTest extends KernelContract {
         encoder.begin(Uapi.CMD_REMOVE).end().u16(Uapi.PM_ATTR_TOKEN, 1).u8(Uapi.PM_ATTR_LOC_ID, 1);
         String shorter = "Attribute failed policy validation";
         refused(Errno.ERANGE, shorter, 20, "REMOVE with a TOKEN of 2 bytes", encoder);
+        MessageWriter writer = begin(Uapi.CMD_ANNOUNCE).end();
+        int nest = writer.nest(Uapi.PM_ATTR_ADDR);
+        writer.u16(Uapi.ADDR_ATTR_ADDR4, 0).endNest(nest);
+        refused(Errno.ERANGE, shorter, 32, "ANNOUNCE with an IPv4 address of 2 bytes", encoder);
+        writer = begin(Uapi.CMD_ANNOUNCE).end();
+        nest = writer.nest(Uapi.PM_ATTR_ADDR);
+        writer.bytes(Uapi.ADDR_ATTR_ADDR6, new byte[15]).endNest(nest);
+        String other = "binary attribute size out of range";
+        refused(Errno.ERANGE, other, 32, "ANNOUNCE with an IPv6 address of 15 bytes", encoder);
         refused(Errno.EOPNOTSUPP, "", NOWHERE, "command 12", begin(12));
+        refused(Errno.EOPNOTSUPP, "", NOWHERE, "command 0", begin(0));
         MessageWriter bare = new MessageWriter().begin(family, 0, 0);
         assertEquals(Errno.EINVAL.number(), raw.request(bare));
         explained("", NOWHERE, "only a netlink header");

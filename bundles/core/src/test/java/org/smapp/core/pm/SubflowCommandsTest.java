@@ -68,6 +68,14 @@ final class SubflowCommandsTest extends KernelContract {
     }
 
     @Test
+    void shouldTellLaterThatThePeerRefuses() throws LinuxException {
+        accepted(create(token, at("10.0.2.1", 0), 10, at(KernelUnderTest.HOST, PORT + 1), 0));
+        SubflowClosed refused = await(SubflowClosed.class, each -> each.token().equals(token));
+        assertEquals(Errno.ECONNREFUSED.number(), refused.cause().errno());
+        assertEquals(1, channel.addresses(token).orElseThrow().size(), "its address keeps its id");
+    }
+
+    @Test
     void shouldRefuseToOpen() throws LinuxException {
         refused(Errno.EINVAL, "invalid token", 56, "is gone", create(UNKNOWN, at("10.0.2.1", 0), 10, remote, 0));
         refused(Errno.EADDRNOTAVAIL, "connect error: -99", NOWHERE, "ip address", create("192.0.2.99", 30));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.smapp.netlink.MessageReader;
@@ -95,11 +96,43 @@ class RouteDecoderTest {
     }
 
     @Test
-    void onlyDefaultRoutesSaySomething() {
-        MessageWriter writer = new MessageWriter().begin(RouteDecoder.NEW_ROUTE, 0, 0);
-        writer.rawU8(2).rawU8(24).rawZeros(10).be32(1, 0x0a090100);
-        message.wrap(writer.finish()).next();
+    void defaultRoutes() {
+        int unreachable = 7;
+        DefaultRoute v4 = new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(3));
+        assertEquals(v4, decode("920_route_new_default_v4"));
+        assertEquals(
+                new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, List.of(3, 5)),
+                decode("921_route_new_default_multipath"));
+        assertEquals(
+                new DefaultRoute(false, false, 7, unreachable, List.of()), decode("922_route_new_unreachable_default"));
+        assertEquals(
+                new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(5)),
+                decode("923_route_new_default_v6"));
+        assertEquals(
+                new DefaultRoute(true, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(3)),
+                decode("929_route_del_default_v4"));
+    }
+
+    @Test
+    void otherRoutesSayNothing() {
+        message.wrap(Vectors.message("924_route_new_route_v4")).next();
         assertEquals(Optional.empty(), RouteDecoder.decode(message));
+    }
+
+    @Test
+    void rules() {
+        RoutingRule.Prefix subnet = new RoutingRule.Prefix(false, 0, 0x0a090200, 24);
+        RoutingRule.Prefix all = new RoutingRule.Prefix(false, 0, 0, 0);
+        RoutingRule.Prefix v6 = new RoutingRule.Prefix(true, PREFIX, 0, 32);
+        RoutingRule from = new RoutingRule(false, false, 100, 1, 1000, subnet, false, false, false);
+        assertEquals(from, decode("925_rule_new_from_v4"));
+        RoutingRule unmarked = new RoutingRule(false, false, 101, 1, 7, all, true, true, false);
+        assertEquals(unmarked, decode("926_rule_new_fwmark_not"));
+        assertTrue(unmarked.isFor(0, 1));
+        RoutingRule suppressing = new RoutingRule(false, true, 103, 1, 254, v6, false, false, true);
+        assertEquals(suppressing, decode("927_rule_new_v6_suppress"));
+        assertFalse(suppressing.leadsToDefaultRoute());
+        assertTrue(decode("928_rule_del_from_v4").removed());
     }
 
     @Test

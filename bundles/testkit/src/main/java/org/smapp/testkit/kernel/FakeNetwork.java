@@ -56,6 +56,11 @@ final class FakeNetwork {
         return links.stream().anyMatch(each -> leadsTo(each, remote.address())) ? 0 : Errno.ENETUNREACH;
     }
 
+    /** Returns whether the host itself would refuse a connection there: the address is its own, and nobody listens. */
+    boolean refuses(TransportAddress remote) {
+        return links.stream().anyMatch(each -> has(each, remote.address())) && !listeners.contains(remote);
+    }
+
     private static boolean leadsTo(FakeLink link, IpAddress remote) {
         boolean onLink = link.addresses().stream().anyMatch(each -> each.isOnLink(remote));
         return link.isUp() && (link.hasDefaultRoute() || onLink);

@@ -171,11 +171,13 @@ public final class KernelConnection {
                 .orElse(0);
         KernelSubflow opened = new KernelSubflow(ends, localId, remoteId, false, true, true, backup, false, device);
         subflows.put(ends, opened);
-        if (kernel.joinAnswer() != JoinAnswer.SILENCE) {
+        if (kernel.network().refuses(ends.remote())) {
+            closeSubflow(ends, Errno.ECONNREFUSED);
+        } else if (kernel.joinAnswer() != JoinAnswer.SILENCE) {
             add(opened.established());
-        }
-        if (kernel.joinAnswer() == JoinAnswer.RESET) {
-            closeSubflow(ends, 0);
+            if (kernel.joinAnswer() == JoinAnswer.RESET) {
+                closeSubflow(ends, 0);
+            }
         }
     }
 }
