@@ -38,6 +38,7 @@ final class EventFlow implements PathManagerChannel.Listener {
     private final EventCall call = new EventCall();
 
     private final Set<Token> touched = new HashSet<>();
+    private boolean comparing;
     private boolean overrunSeen;
     private volatile long received;
     private volatile long malformed;
@@ -64,7 +65,7 @@ final class EventFlow implements PathManagerChannel.Listener {
         commander.causeArrived(clock.nanoTime());
         outbox.add(event, false);
         if (event instanceof ConnectionEvent about) {
-            touched.add(about.token());
+            noteTouched(about);
             connection(about);
         }
         received = received + 1; // this thread alone writes these
@@ -143,12 +144,24 @@ final class EventFlow implements PathManagerChannel.Listener {
         outbox.add(new ConnectionClosed(token), true);
     }
 
-    /** Returns whether an event about this connection came since {@link #forgetTouched}. */
+    private void noteTouched(ConnectionEvent event) {
+        if (comparing) {
+            touched.add(event.token());
+        }
+    }
+
+    /** Notes from now on which connections events come about. */
+    void beginComparison() {
+        comparing = true;
+    }
+
+    /** Returns whether an event about this connection came since {@link #beginComparison}. */
     boolean isTouched(Token token) {
         return touched.contains(token);
     }
 
-    void forgetTouched() {
+    void endComparison() {
+        comparing = false;
         touched.clear();
     }
 

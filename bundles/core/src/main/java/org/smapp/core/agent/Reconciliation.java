@@ -79,10 +79,7 @@ final class Reconciliation {
     void run(String reason, boolean always) throws LinuxException {
         long start = clock.nanoTime();
         takeIn();
-        flow.forgetTouched();
-        KernelPicture picture = KernelPicture.read(sockets);
-        takeIn();
-        int corrected = forgetGone(picture) + correctKnown(picture) + addMissing(picture);
+        int corrected = compare();
         lastMs = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - start);
         if (always || corrected > 0) {
             count = count + 1; // the agent alone writes these
@@ -90,6 +87,17 @@ final class Reconciliation {
                     .mapToInt(each -> each.subflows().size())
                     .sum();
             flow.announce(new Recovered(table.rows().size(), subflows, lastMs, reason));
+        }
+    }
+
+    private int compare() throws LinuxException {
+        flow.beginComparison();
+        try {
+            KernelPicture picture = KernelPicture.read(sockets);
+            takeIn();
+            return forgetGone(picture) + correctKnown(picture) + addMissing(picture);
+        } finally {
+            flow.endComparison();
         }
     }
 

@@ -12,9 +12,12 @@ import org.smapp.api.controller.Connection;
  */
 final class Timers {
 
+    private static final int SWEEP_AT_LEAST = 256;
+
     private final LongSupplier nanoTime;
     private final PriorityQueue<Call> calls = new PriorityQueue<>();
     private long made;
+    private int sweepAt = SWEEP_AT_LEAST;
 
     Timers(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -52,8 +55,22 @@ final class Timers {
 
     Connection.Timer after(long delayNanos, Lease lease, Runnable action) {
         Call call = new Call(nanoTime.getAsLong() + Math.max(0, delayNanos), made++, lease, action);
+        sweep();
         calls.add(call);
         return call;
+    }
+
+    /** Lets go of calls that died long before they are due, and of the connections that hang on them. */
+    private void sweep() {
+        if (calls.size() >= sweepAt) {
+            calls.removeIf(Call::isDead);
+            sweepAt = Math.max(SWEEP_AT_LEAST, 2 * calls.size()); // so that each call is looked at twice on average
+        }
+    }
+
+    /** Returns how many calls are kept, dead ones included. */
+    int size() {
+        return calls.size();
     }
 
     /** Returns how long until the next call in nanoseconds, 0 when it is due, -1 when there is none. */
