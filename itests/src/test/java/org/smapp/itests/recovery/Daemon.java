@@ -26,6 +26,8 @@ import org.smapp.testkit.lab.LabProcess;
 final class Daemon {
 
     static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 5;
+    private static final long ATTEMPT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Path SMAPP = AssembledPlatform.HOME.resolve("bin/smapp");
     static final String FULLMESH = "controller-fullmesh-1.0.0.jar";
 
@@ -89,11 +91,22 @@ final class Daemon {
         managed.run("kill", "-" + name, Long.toString(process.pid()));
     }
 
-    /** Changes the configuration of core, and waits until another agent has taken over because of it. */
+    /**
+     * Changes the configuration of core, and waits until another agent has taken over because of it. File Install, which also
+     * writes changes back into the file, may by that undo one that comes right after another: then it is made again.
+     */
     void configure(String lines) throws IOException {
         long before = health("agentsReplaced");
         changes++;
-        configure("org.smapp.core", lines + "slowCallMs = \"" + (50 + changes % 10) + "\"\n");
+        String all = lines + "slowCallMs = \"" + (50 + changes % 10) + "\"\n";
+        for (int i = 0; i < ATTEMPTS && health("agentsReplaced") == before; i++) {
+            configure("org.smapp.core", all);
+            long start = System.nanoTime();
+            Deadline.waitFor(
+                    "the next settings or the next attempt",
+                    SOON,
+                    () -> health("agentsReplaced") > before || System.nanoTime() - start > ATTEMPT_NANOS);
+        }
         Deadline.waitFor("an agent with the next settings", SOON, () -> health("agentsReplaced") > before);
     }
 

@@ -57,7 +57,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
             case 3 -> updateCore();
             case 4 -> restartController();
             case 5 -> overrun(500 + random.nextInt(1_500));
-            default -> lineFault(gateway.lab.links().get(random.nextInt(2)));
+            default -> lineFault(random.nextInt(2));
         }
     }
 
@@ -100,13 +100,14 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         gateway.smapp.signal("CONT");
     }
 
-    private void lineFault(Link line) throws IOException {
-        note(line + " cut during");
+    private void lineFault(int which) throws IOException {
+        Link line = gateway.lab.links().get(which);
+        note("line " + which + " cut during");
         LabProcess traffic = gateway.shortConnections(200);
         line.carrier(Link.End.NEAR, false);
         step(false);
         line.carrier(Link.End.NEAR, true);
-        note(line + " back");
+        note("line " + which + " back");
         traffic.waitFor(Daemon.SOON);
         Deadline.waitFor(
                 "the mesh to be whole",

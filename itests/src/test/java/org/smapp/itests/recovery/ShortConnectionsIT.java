@@ -29,7 +29,8 @@ final class ShortConnectionsIT extends LoadedGatewayTest {
     /** What the journal and compiled code may still add once a tenth of the connections is done. */
     private static final int HEAP_GROWTH_KB = 2_000;
 
-    private static final int RESIDENT_GROWTH_KB = 16_000;
+    /** The collector lets the heap grow, up to its limit, when much comes at once. */
+    private static final int RESIDENT_GROWTH_KB = 40_000;
 
     /** What the process has. */
     private record Use(long heapKb, long residentKb, long files, long threads) {
@@ -51,18 +52,19 @@ final class ShortConnectionsIT extends LoadedGatewayTest {
                 Daemon.SOON,
                 () -> gateway.smapp.shown().tokens().isEmpty());
         Use after = use();
-        String load = perSecond + " connections a second";
+        String load = "%d connections a second, %d events, %d commands"
+                .formatted(perSecond, gateway.smapp.health("events"), gateway.smapp.health("commands"));
         figures.row("after " + WARM + " short connections", load, "", before.toString(), true);
         figures.row(
                 "after " + SHORT + " short connections",
                 load,
-                "heap + %d kB, resident + %d kB, as many files and threads at most"
+                "heap + %d kB, resident + %d kB, as many files, 4 threads more at most"
                         .formatted(HEAP_GROWTH_KB, RESIDENT_GROWTH_KB),
                 after + ", no entry left",
                 after.heapKb() - before.heapKb() <= HEAP_GROWTH_KB
                         && after.residentKb() - before.residentKb() <= RESIDENT_GROWTH_KB
                         && after.files() <= before.files()
-                        && after.threads() <= before.threads());
+                        && after.threads() <= before.threads() + 4);
     }
 
     private void open(int connections) {
@@ -75,6 +77,7 @@ final class ShortConnectionsIT extends LoadedGatewayTest {
     }
 
     private Use use() throws IOException {
+        Deadline.waitFor("all to be published", LIMIT, () -> gateway.smapp.health("backlog") == 0);
         String pid = Long.toString(gateway.smapp.pid());
         LabProcess jcmd =
                 gateway.lab.lab().start(Map.of(), JCMD.toString(), pid, "GC.class_histogram"); // collects first
