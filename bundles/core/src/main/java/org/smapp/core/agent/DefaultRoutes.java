@@ -39,7 +39,7 @@ final class DefaultRoutes {
     Way from(IpAddress address, int interfaceIndex) {
         Way found = Way.NONE;
         if (rules.stream().noneMatch(each -> each.v6() == address.v6())) {
-            return look(DefaultRoute.MAIN_TABLE, address.v6(), interfaceIndex);
+            return look(DefaultRoute.MAIN_TABLE, address, interfaceIndex);
         }
         for (RoutingRule rule : rules) {
             if (rule.v6() != address.v6() || !rule.isFor(address.high(), address.low())) {
@@ -48,8 +48,8 @@ final class DefaultRoutes {
             if (rule.isDeadEnd()) {
                 return Way.OTHER;
             }
-            Way here = rule.leadsToDefaultRoute() ? look(rule.table(), rule.v6(), interfaceIndex) : Way.NONE;
-            if (here == Way.OWN || here == Way.OTHER && hasDeadEnd(rule.table(), rule.v6())) {
+            Way here = rule.leadsToDefaultRoute() ? look(rule.table(), address, interfaceIndex) : Way.NONE;
+            if (here == Way.OWN || here == Way.OTHER && hasDeadEnd(rule.table(), address)) {
                 return here;
             }
             found = here == Way.NONE ? found : here;
@@ -57,10 +57,10 @@ final class DefaultRoutes {
         return found;
     }
 
-    private Way look(int table, boolean v6, int interfaceIndex) {
+    private Way look(int table, IpAddress address, int interfaceIndex) {
         Way found = Way.NONE;
         for (DefaultRoute each : routes) {
-            if (each.table() == table && each.v6() == v6) {
+            if (isFor(each, table, address)) {
                 if (each.leadsOutOf(interfaceIndex)) {
                     return Way.OWN;
                 }
@@ -70,7 +70,13 @@ final class DefaultRoutes {
         return found;
     }
 
-    private boolean hasDeadEnd(int table, boolean v6) {
-        return routes.stream().anyMatch(each -> each.table() == table && each.v6() == v6 && each.isDeadEnd());
+    private static boolean isFor(DefaultRoute route, int table, IpAddress address) {
+        return route.table() == table
+                && route.v6() == address.v6()
+                && route.source().contains(address.high(), address.low());
+    }
+
+    private boolean hasDeadEnd(int table, IpAddress address) {
+        return routes.stream().anyMatch(each -> isFor(each, table, address) && each.isDeadEnd());
     }
 }

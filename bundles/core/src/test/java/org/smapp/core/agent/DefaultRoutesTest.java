@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smapp.api.IpAddress;
 import org.smapp.core.agent.DefaultRoutes.Way;
+import org.smapp.netlink.route.AddressPrefix;
 import org.smapp.netlink.route.DefaultRoute;
 import org.smapp.netlink.route.RoutingRule;
-import org.smapp.netlink.route.RoutingRule.Prefix;
 
 final class DefaultRoutesTest {
 
@@ -20,20 +20,20 @@ final class DefaultRoutesTest {
     private static final int TO_TABLE = 1;
     private static final int PROHIBIT = 8;
     private static final IpAddress ADDRESS = IpAddress.parse("10.0.2.2");
-    private static final Prefix ALL = new Prefix(false, 0, 0, 0);
-    private static final Prefix SUBNET = prefix("10.0.2.0", 24);
+    private static final AddressPrefix ALL = new AddressPrefix(false, 0, 0, 0);
+    private static final AddressPrefix SUBNET = prefix("10.0.2.0", 24);
     private static final RoutingRule LOOK_AT_MAIN = rule(32_766, MAIN, ALL);
 
-    private static Prefix prefix(String address, int length) {
+    private static AddressPrefix prefix(String address, int length) {
         IpAddress parsed = IpAddress.parse(address);
-        return new Prefix(parsed.v6(), parsed.high(), parsed.low(), length);
+        return new AddressPrefix(parsed.v6(), parsed.high(), parsed.low(), length);
     }
 
     private static DefaultRoute route(int table, Integer... interfaces) {
-        return new DefaultRoute(false, false, table, UNICAST, List.of(interfaces));
+        return new DefaultRoute(false, false, table, UNICAST, AddressPrefix.any(false), List.of(interfaces));
     }
 
-    private static RoutingRule rule(int priority, int table, Prefix source) {
+    private static RoutingRule rule(int priority, int table, AddressPrefix source) {
         return new RoutingRule(false, source.v6(), priority, TO_TABLE, table, source, false, false, false);
     }
 
@@ -65,8 +65,8 @@ final class DefaultRoutesTest {
 
     @Test
     void shouldEndInADeadEnd() {
-        List<DefaultRoute> routes =
-                List.of(route(MAIN, WAN2), new DefaultRoute(false, false, 2, UNREACHABLE, List.of()));
+        List<DefaultRoute> routes = List.of(
+                route(MAIN, WAN2), new DefaultRoute(false, false, 2, UNREACHABLE, AddressPrefix.any(false), List.of()));
         assertEquals(Way.OTHER, way(routes, LOOK_AT_MAIN, rule(100, 2, SUBNET)));
         RoutingRule prohibited = new RoutingRule(false, false, 50, PROHIBIT, 0, SUBNET, false, false, false);
         assertEquals(Way.OTHER, way(routes, LOOK_AT_MAIN, prohibited));
@@ -85,12 +85,22 @@ final class DefaultRoutesTest {
 
     @Test
     void shouldKeepFamiliesApart() {
-        DefaultRoute v6 = new DefaultRoute(false, true, MAIN, UNICAST, List.of(WAN2));
+        DefaultRoute v6 = new DefaultRoute(false, true, MAIN, UNICAST, AddressPrefix.any(true), List.of(WAN2));
         DefaultRoutes routes = new DefaultRoutes(
                 List.of(v6, route(5, WAN2)),
                 List.of(LOOK_AT_MAIN, rule(7, 5, prefix("2001:db8::", 32)), rule(8, MAIN, prefix("fd00::", 8))));
         assertEquals(Way.NONE, routes.from(ADDRESS, WAN2));
         assertEquals(Way.OWN, routes.from(IpAddress.parse("fd00::1"), WAN2));
         assertEquals(Way.NONE, routes.from(IpAddress.parse("2001:db8::1"), WAN2));
+    }
+
+    @Test
+    void shouldTakeARouteOnlyForItsSourceAddresses() {
+        AddressPrefix ours = prefix("2001:db8:1::", 48);
+        DefaultRoute route = new DefaultRoute(false, true, MAIN, UNICAST, ours, List.of(WAN2));
+        DefaultRoutes routes = new DefaultRoutes(List.of(route), List.of());
+        assertEquals(Way.OWN, routes.from(IpAddress.parse("2001:db8:1::1"), WAN2));
+        assertEquals(Way.OTHER, routes.from(IpAddress.parse("2001:db8:1::1"), WAN1));
+        assertEquals(Way.NONE, routes.from(IpAddress.parse("2001:db8:2::1"), WAN2));
     }
 }

@@ -11,6 +11,7 @@ import org.smapp.api.event.Event;
 import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.netlink.route.AddressMessage;
+import org.smapp.netlink.route.AddressPrefix;
 import org.smapp.netlink.route.DefaultRoute;
 import org.smapp.netlink.route.LinkMessage;
 
@@ -123,10 +124,12 @@ final class LocalAddressesTest {
                 List.of("127.0.0.1/24 on lo", "fe80::1/64 on wan1", "169.254.7.7/24 on wan2", "fe80::1/64 on wan2"),
                 usable(addresses));
 
-        DefaultRoute byWan1 = new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, List.of(2));
+        DefaultRoute byWan1 =
+                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(2));
         addresses = addresses(AddressFilter.DEFAULT);
         assertEquals(List.of(), addresses.apply(new DefaultRoutes(List.of(byWan1), List.of())));
-        DefaultRoute byWan2 = new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, List.of(3));
+        DefaultRoute byWan2 =
+                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(3));
         LocalAddressRemoved gone = assertInstanceOf(
                 LocalAddressRemoved.class,
                 addresses.apply(new DefaultRoutes(List.of(byWan2), List.of())).get(0));

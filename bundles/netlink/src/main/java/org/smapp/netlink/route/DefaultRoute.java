@@ -9,10 +9,12 @@ import java.util.List;
  * @param v6 whether the family is IPv6
  * @param table the number of its table, {@link #MAIN_TABLE} unless somebody chose another
  * @param type the kind, RTN_* (linux/rtnetlink.h)
+ * @param source the packets' source addresses that it is for, every one unless somebody chose (IPv6 alone can)
  * @param interfaces the numbers of the interfaces that it leads out of; none for a dead end, and for a route whose next hop is
  *     an object of its own that the kernel does not spell out
  */
-public record DefaultRoute(boolean removed, boolean v6, int table, int type, List<Integer> interfaces)
+public record DefaultRoute(
+        boolean removed, boolean v6, int table, int type, AddressPrefix source, List<Integer> interfaces)
         implements RouteChange {
 
     public static final int MAIN_TABLE = 254;

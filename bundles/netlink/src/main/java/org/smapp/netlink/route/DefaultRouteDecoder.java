@@ -20,6 +20,7 @@ final class DefaultRouteDecoder {
     private static final int FLAGS_AT = 8;
     private static final int CLONED = 0x200;
 
+    private static final int SOURCE = 2;
     private static final int OUTPUT_INTERFACE = 4;
     private static final int METRIC = 6;
     private static final int MULTIPATH = 9;
@@ -44,17 +45,21 @@ final class DefaultRouteDecoder {
         int start = message.payloadStart();
         int family = buffer.get(start) & 0xff;
         boolean cloned = (buffer.getInt(start + FLAGS_AT) & CLONED) != 0;
-        boolean everything = (buffer.get(start + DESTINATION_LENGTH_AT) | buffer.get(start + SOURCE_LENGTH_AT)) == 0;
-        if (!RouteDecoder.isIp(family) || !everything || cloned) {
+        if (!RouteDecoder.isIp(family) || buffer.get(start + DESTINATION_LENGTH_AT) != 0 || cloned) {
             return Optional.empty();
         }
         int table = buffer.get(start + TABLE_AT) & 0xff;
         int metric = 0;
+        boolean v6 = family == RouteDecoder.AF_INET6;
+        AddressPrefix source = AddressPrefix.any(v6);
         List<Integer> interfaces = new ArrayList<>(1);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case TABLE -> table = attributes.u32();
                 case METRIC -> metric = attributes.u32();
+                case SOURCE ->
+                    source = new AddressPrefix(
+                            true, attributes.be64(0), attributes.be64(8), buffer.get(start + SOURCE_LENGTH_AT) & 0xff);
                 case OUTPUT_INTERFACE -> interfaces.add(attributes.u32());
                 case MULTIPATH -> nextHops(attributes, interfaces);
                 default -> {}
@@ -64,11 +69,7 @@ final class DefaultRouteDecoder {
         return attributes.malformed() || metric == NULL_ENTRY_METRIC
                 ? Optional.empty()
                 : Optional.of(new DefaultRoute(
-                        removed,
-                        family == RouteDecoder.AF_INET6,
-                        table,
-                        type,
-                        type == DefaultRoute.UNICAST ? interfaces : List.of()));
+                        removed, v6, table, type, source, type == DefaultRoute.UNICAST ? interfaces : List.of()));
     }
 
     private static void nextHops(AttributeReader attribute, List<Integer> interfaces) {

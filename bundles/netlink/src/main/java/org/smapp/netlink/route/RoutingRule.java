@@ -20,7 +20,7 @@ public record RoutingRule(
         int priority,
         int action,
         int table,
-        Prefix source,
+        AddressPrefix source,
         boolean special,
         boolean inverted,
         boolean withoutDefault)
@@ -29,28 +29,6 @@ public record RoutingRule(
     static final int TO_TABLE = 1;
     private static final int FIRST_REFUSAL = 6;
     private static final int LAST_REFUSAL = 8;
-
-    /**
-     * Addresses that begin alike.
-     *
-     * @param high the upper 64 bits of an IPv6 address, 0 for IPv4
-     * @param low the lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
-     * @param length how many bits count; 0 for every address
-     */
-    public record Prefix(boolean v6, long high, long low, int length) {
-
-        /** Returns whether an address of the same family begins with it. */
-        public boolean contains(long addressHigh, long addressLow) {
-            int ofHigh = v6 ? Math.min(length, Long.SIZE) : 0;
-            int ofLow = v6 ? length - Long.SIZE : length;
-            return alike(high ^ addressHigh, ofHigh, Long.SIZE)
-                    && alike(low ^ addressLow, ofLow, v6 ? Long.SIZE : Integer.SIZE);
-        }
-
-        private static boolean alike(long difference, int bits, int width) {
-            return bits <= 0 || difference >>> width - bits == 0;
-        }
-    }
 
     /** Returns whether plain packets of this host from an address, of the rule's family, meet it. */
     public boolean isFor(long addressHigh, long addressLow) {

@@ -92,7 +92,7 @@ final class RuleDecoder {
         }
 
         RoutingRule rule(boolean removed) {
-            RoutingRule.Prefix source = new RoutingRule.Prefix(v6, high, low, sourceLength);
+            AddressPrefix source = new AddressPrefix(v6, high, low, sourceLength);
             boolean withoutDefault = suppressedLength >= 0;
             return new RoutingRule(removed, v6, priority, action, table, source, special, inverted, withoutDefault);
         }

@@ -98,19 +98,50 @@ class RouteDecoderTest {
     @Test
     void defaultRoutes() {
         int unreachable = 7;
-        DefaultRoute v4 = new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(3));
+        DefaultRoute v4 = new DefaultRoute(
+                false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3));
         assertEquals(v4, decode("920_route_new_default_v4"));
         assertEquals(
-                new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, List.of(3, 5)),
+                new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3, 5)),
                 decode("921_route_new_default_multipath"));
         assertEquals(
-                new DefaultRoute(false, false, 7, unreachable, List.of()), decode("922_route_new_unreachable_default"));
+                new DefaultRoute(false, false, 7, unreachable, AddressPrefix.any(false), List.of()),
+                decode("922_route_new_unreachable_default"));
         assertEquals(
-                new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(5)),
+                new DefaultRoute(
+                        false,
+                        true,
+                        DefaultRoute.MAIN_TABLE,
+                        DefaultRoute.UNICAST,
+                        AddressPrefix.any(true),
+                        List.of(5)),
                 decode("923_route_new_default_v6"));
         assertEquals(
-                new DefaultRoute(true, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(3)),
+                new DefaultRoute(
+                        true,
+                        false,
+                        DefaultRoute.MAIN_TABLE,
+                        DefaultRoute.UNICAST,
+                        AddressPrefix.any(false),
+                        List.of(3)),
                 decode("929_route_del_default_v4"));
+    }
+
+    @Test
+    void defaultRouteForSomeSources() {
+        MessageWriter writer = new MessageWriter().begin(RouteDecoder.NEW_ROUTE, 0, 0);
+        writer.rawU8(10)
+                .rawU8(0)
+                .rawU8(32)
+                .rawU8(0)
+                .rawU8(254)
+                .rawZeros(2)
+                .rawU8(1)
+                .rawU32(0);
+        message.wrap(writer.be128(2, PREFIX, 0).u32(4, 9).finish()).next();
+        AddressPrefix source = new AddressPrefix(true, PREFIX, 0, 32);
+        DefaultRoute route = new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, 1, source, List.of(9));
+        assertEquals(Optional.of(route), RouteDecoder.decode(message));
     }
 
     @Test
@@ -121,9 +152,9 @@ class RouteDecoderTest {
 
     @Test
     void rules() {
-        RoutingRule.Prefix subnet = new RoutingRule.Prefix(false, 0, 0x0a090200, 24);
-        RoutingRule.Prefix all = new RoutingRule.Prefix(false, 0, 0, 0);
-        RoutingRule.Prefix v6 = new RoutingRule.Prefix(true, PREFIX, 0, 32);
+        AddressPrefix subnet = new AddressPrefix(false, 0, 0x0a090200, 24);
+        AddressPrefix all = new AddressPrefix(false, 0, 0, 0);
+        AddressPrefix v6 = new AddressPrefix(true, PREFIX, 0, 32);
         RoutingRule from = new RoutingRule(false, false, 100, 1, 1000, subnet, false, false, false);
         assertEquals(from, decode("925_rule_new_from_v4"));
         RoutingRule unmarked = new RoutingRule(false, false, 101, 1, 7, all, true, true, false);
@@ -137,14 +168,14 @@ class RouteDecoderTest {
 
     @Test
     void prefixesOfBothFamilies() {
-        RoutingRule.Prefix v4 = new RoutingRule.Prefix(false, 0, 0x0a090200, 24);
+        AddressPrefix v4 = new AddressPrefix(false, 0, 0x0a090200, 24);
         assertTrue(v4.contains(0, 0x0a0902ff));
         assertFalse(v4.contains(0, 0x0a090300));
-        RoutingRule.Prefix v6 = new RoutingRule.Prefix(true, PREFIX, 1L << 63, 65);
+        AddressPrefix v6 = new AddressPrefix(true, PREFIX, 1L << 63, 65);
         assertTrue(v6.contains(PREFIX, -1));
         assertFalse(v6.contains(PREFIX, 1));
         assertFalse(v6.contains(PREFIX + 1, -1));
-        assertTrue(new RoutingRule.Prefix(true, 0, 0, 0).contains(-1, -1));
+        assertTrue(new AddressPrefix(true, 0, 0, 0).contains(-1, -1));
     }
 
     private Optional<RouteChange> decode(int type, int bytes) {

@@ -18,7 +18,6 @@ import org.smapp.linux.TapDevice;
 import org.smapp.linux.TestNamespace;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.NetlinkRequester;
-import org.smapp.netlink.route.RoutingRule.Prefix;
 
 /** On the real kernel. */
 class RouteTablesTest {
@@ -93,10 +92,23 @@ class RouteTablesTest {
             namespace.ip("route", "add", "unreachable", "default", "table", "7");
             namespace.ip("-6", "route", "add", "default", "dev", "wan2", "metric", "5");
             List<RouteChange> routes = List.of(
-                    new DefaultRoute(false, false, 7, 7, List.of()),
-                    new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(one)),
-                    new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, List.of(one, two)),
-                    new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, List.of(two)));
+                    new DefaultRoute(false, false, 7, 7, AddressPrefix.any(false), List.of()),
+                    new DefaultRoute(
+                            false,
+                            false,
+                            DefaultRoute.MAIN_TABLE,
+                            DefaultRoute.UNICAST,
+                            AddressPrefix.any(false),
+                            List.of(one)),
+                    new DefaultRoute(
+                            false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(one, two)),
+                    new DefaultRoute(
+                            false,
+                            true,
+                            DefaultRoute.MAIN_TABLE,
+                            DefaultRoute.UNICAST,
+                            AddressPrefix.any(true),
+                            List.of(two)));
             assertEquals(Set.copyOf(routes), Set.copyOf(RouteTables.defaultRoutes(requester)));
             assertTrue(changes(events).containsAll(routes));
 
@@ -108,7 +120,7 @@ class RouteTablesTest {
                     new RoutingRule(false, false, 100, 1, 1000, prefix(0x0a090200, 24), false, false, false),
                     new RoutingRule(false, false, 101, 1, 7, prefix(0, 0), true, false, false),
                     new RoutingRule(false, false, 102, 8, 0, prefix(0x0a090202, 32), false, true, false),
-                    new RoutingRule(false, true, 103, 1, 254, new Prefix(true, 0, 0, 0), false, false, true));
+                    new RoutingRule(false, true, 103, 1, 254, new AddressPrefix(true, 0, 0, 0), false, false, true));
             List<RoutingRule> seen = RouteTables.rules(requester);
             assertTrue(seen.containsAll(rules), seen::toString);
             assertTrue(changes(events).containsAll(rules));
@@ -116,8 +128,8 @@ class RouteTablesTest {
         }
     }
 
-    private static Prefix prefix(long bits, int length) {
-        return new Prefix(false, 0, bits, length);
+    private static AddressPrefix prefix(long bits, int length) {
+        return new AddressPrefix(false, 0, bits, length);
     }
 
     private static LinkMessage only(List<LinkMessage> links, String name) {

@@ -3,7 +3,7 @@ package org.smapp.testkit.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.smapp.api.IpAddress;
-import org.smapp.netlink.route.RoutingRule;
+import org.smapp.netlink.route.AddressPrefix;
 
 /**
  * A network interface of the fake kernel. What changes is notified as rtnetlink does.
@@ -17,7 +17,7 @@ public final class FakeLink {
 
         boolean isOnLink(IpAddress other) {
             return other.v6() == address.v6()
-                    && new RoutingRule.Prefix(address.v6(), address.high(), address.low(), prefixLength)
+                    && new AddressPrefix(address.v6(), address.high(), address.low(), prefixLength)
                             .contains(other.high(), other.low());
         }
     }
