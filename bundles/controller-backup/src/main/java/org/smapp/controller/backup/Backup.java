@@ -66,8 +66,8 @@ public final class Backup implements SubflowController {
 
         @AttributeDefinition(
                 name = "Hold",
-                description = "Milliseconds for which a better line must have answered every trial before it is used"
-                        + " again.",
+                description = "Milliseconds for which a better line is left alone before it is tried; it is used again"
+                        + " once it has passed five trials in a row, one each second.",
                 min = "1000",
                 max = "3600000")
         int holdMs() default 10_000;

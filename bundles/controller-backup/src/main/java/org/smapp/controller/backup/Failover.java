@@ -1,6 +1,7 @@
 package org.smapp.controller.backup;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Failover implements ConnectionHandler {
         List<IpAddress> usable = lines.usable(connection);
         IpAddress first = usable.stream()
                 .filter(line -> over(line).isPresent())
-                .findFirst()
+                .min(Comparator.comparing(line -> over(line).orElseThrow().backup()))
                 .orElse(connection.tuple().localAddress().unmapped());
         for (Subflow each : connection.subflows()) {
             if (!isOver(each, first) && !each.backup() && each.state() == SubflowState.ESTABLISHED) {
@@ -139,8 +140,8 @@ final class Failover implements ConnectionHandler {
             giveUpNext(reason);
         }
         openIfUnusable(reason);
-        if (next != null || !gone.equals(active)) { // else better a dead subflow than none
-            close(gone, reason);
+        if (!gone.equals(active)) {
+            close(gone, reason); // the active one goes when another works: what it holds can be sent over that then
         }
         trial.on(better());
     }
@@ -220,6 +221,8 @@ final class Failover implements ConnectionHandler {
             IpAddress other = each.tuple().localAddress().unmapped();
             if (!other.equals(line) && !each.backup()) {
                 park(each, other);
+            } else if (other.equals(line) && each.backup()) {
+                connection.destroy(each); // of the trials: one is enough
             }
         }
         trial.on(better());

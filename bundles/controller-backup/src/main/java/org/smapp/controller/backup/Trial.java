@@ -13,130 +13,133 @@ import org.smapp.api.measure.SubflowInfo;
 import org.smapp.api.measure.TcpState;
 
 /**
- * Finds out whether a better line is good again: opens a subflow over it now and then, marked as backup so that no data is put
- * at risk, and closes it. A handshake takes three packets, so that a line that loses 30 % of them passes five trials in a row
- * once in two hundred times.
+ * Finds out whether a better line is good again: after a while opens several subflows over it, one after the other, marked as
+ * backup so that no data is put at risk. A handshake takes three packets: a line that loses 30 % of them passes five trials in
+ * a row once in two hundred times.
+ *
+ * <p>Subflows are closed together at the end of the series only. Whenever a subflow closes, even one that carried nothing, the
+ * kernel sends all unacknowledged data of the connection again (__mptcp_retransmit_pending_data), which holds up a
+ * connection that fills its line for half a second and more.
  */
 final class Trial {
 
     /** Trials in a row that a line must pass. */
     private static final int ENOUGH = 5;
 
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
     /** A handshake that takes longer has lost a packet: the kernel sends its first SYN again after a second. */
     private static final Duration PROMPT = Duration.ofMillis(900);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** After so many failures in a row the pause does not become longer any more. */
+    private static final int MOST_DOUBLINGS = 4;
 
     private final Connection connection;
-    private final Duration pause;
+    private final Duration hold;
     private final Consumer<IpAddress> passed;
     private IpAddress line;
     private Connection.Timer timer = () -> {};
     private boolean underWay;
-    private boolean late;
+    private boolean abandoned;
     private int good;
     private int bad;
 
     /**
-     * @param hold for how long the line must pass all trials
-     * @param passed gets the line, with the subflow of the last trial over it
+     * @param hold how long a line is left alone before the first trial; after each failure twice as long
+     * @param passed gets a line with the subflows of all trials over it, of which it keeps one
      */
     Trial(Connection connection, Duration hold, Consumer<IpAddress> passed) {
         this.connection = connection;
-        this.pause = hold.dividedBy(ENOUGH);
+        this.hold = hold;
         this.passed = passed;
     }
 
     /** Tries this line from now on, or none if null. */
     void on(IpAddress next) {
         if (next == null || !next.equals(line)) {
+            timer.cancel();
             line = next;
             underWay = false;
             good = 0;
             bad = 0;
-            again();
+            if (line != null) {
+                next(hold);
+            }
         }
     }
 
-    private void again() {
+    private void next(Duration pause) {
         timer.cancel();
-        if (line != null) {
-            Duration wait = pause.multipliedBy(1L << Math.min(bad, 10));
-            timer = connection.after(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : max(pause, LONGEST_PAUSE), this::begin);
-        }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        timer = connection.after(pause, this::begin);
     }
 
     private void begin() {
         connection.because("is the line of " + line + " good again?");
-        late = false;
         underWay = Remotes.open(connection, line, true);
         if (underWay) {
-            timer = connection.after(PROMPT, () -> late = true);
+            timer = connection.after(PROMPT, this::abandon);
         } else {
-            failed();
+            failed("the kernel refused trial " + (good + 1));
         }
     }
 
-    private void failed() {
+    private void abandon() {
         underWay = false;
-        good = 0;
-        bad++;
-        again();
+        abandoned = true;
+        failed("no prompt answer to trial " + (good + 1));
     }
 
-    /** Returns whether the event is about a trial. */
-    boolean take(SubflowEstablished event) {
-        if (!isMine(event.tuple().localAddress())) {
-            return false;
+    private void failed(String reason) {
+        good = 0;
+        connection.because(reason);
+        for (Subflow each : connection.subflows()) {
+            if (each.backup()
+                    && each.state() == SubflowState.ESTABLISHED
+                    && isOver(each.tuple().localAddress())) {
+                connection.destroy(each);
+            }
         }
-        Subflow subflow =
-                new Subflow(event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, true, "");
+        next(hold.multipliedBy(1L << bad));
+        bad = Math.min(bad + 1, MOST_DOUBLINGS);
+    }
+
+    /** Takes in that a subflow over the line works. */
+    void take(SubflowEstablished event) {
+        if (!underWay || !isOver(event.tuple().localAddress())) {
+            return;
+        }
         underWay = false;
         good++;
-        bad = 0;
-        if (!late && good == ENOUGH) {
+        if (good == ENOUGH) {
             IpAddress proven = line;
             on(null);
             passed.accept(proven);
-            return true;
-        }
-        connection
-                .because(late ? "it took too long" : "passed trial " + good + " of " + ENOUGH)
-                .destroy(subflow);
-        if (late) {
-            failed();
         } else {
-            again();
+            next(BETWEEN);
         }
-        return true;
     }
 
+    /** Takes in that a subflow ended. */
     void take(SubflowClosed event) {
-        if (isMine(event.tuple().localAddress())) {
-            failed();
+        if (underWay && isOver(event.tuple().localAddress())) {
+            underWay = false;
+            failed("trial " + (good + 1) + " ended: " + event.cause());
         }
     }
 
     /** Ends a trial that took too long: the kernel would go on sending its SYN for two minutes. */
     void look(List<SubflowInfo> subflows) {
-        if (!underWay || !late) {
-            return;
-        }
-        for (SubflowInfo each : subflows) {
-            if (each.state() == TcpState.SYN_SENT && isMine(each.tuple().localAddress())) {
-                connection
-                        .because("no answer to the trial")
-                        .destroy(new Subflow(
-                                each.tuple(), each.localId(), each.remoteId(), SubflowState.CONNECTING, true, ""));
+        for (SubflowInfo each : abandoned ? subflows : List.<SubflowInfo>of()) {
+            if (each.state() == TcpState.SYN_SENT && isOver(each.tuple().localAddress())) {
+                connection.because("no prompt answer to the trial");
+                connection.destroy(
+                        new Subflow(each.tuple(), each.localId(), each.remoteId(), SubflowState.CONNECTING, true, ""));
             }
         }
+        abandoned = false;
     }
 
-    private boolean isMine(IpAddress local) {
-        return underWay && local.unmapped().equals(line);
+    private boolean isOver(IpAddress local) {
+        return local.unmapped().equals(line);
     }
 }
