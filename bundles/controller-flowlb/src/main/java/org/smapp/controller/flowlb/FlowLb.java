@@ -14,7 +14,7 @@ import org.smapp.api.controller.SubflowController;
 /**
  * All paths of a network that spreads flows by their ports (SMAPP, CoNEXT 2015, section 4.4). Random ports leave paths unused:
  * five subflows use all of four paths once in four times. So the slowest one, which shares its path, is given another port
- * again and again until all do equally well.
+ * now and then, until all do equally well or it does not help any more.
  */
 @Component(property = SubflowController.NAME + "=flowlb", configurationPid = "org.smapp.controller.flowlb")
 @Designate(ocd = FlowLb.Settings.class)
@@ -28,17 +28,28 @@ public final class FlowLb implements SubflowController {
     @interface Settings {
         @AttributeDefinition(
                 name = "Subflows",
-                description = "How many subflows a connection is to have, the initial one included.",
+                description = "How many subflows a connection begins with, the initial one included.",
                 min = "2",
                 max = "32")
         int subflows() default 5;
 
         @AttributeDefinition(
+                name = "Subflows at most",
+                description =
+                        "How many subflows it may have once their rates differ. A peer with Linux's own path manager"
+                                + " takes 8 at most.",
+                min = "2",
+                max = "32")
+        int mostSubflows() default 8;
+
+        @AttributeDefinition(
                 name = "Refresh",
-                description = "Milliseconds over which the subflows' rates are compared, and between two replacements.",
+                description =
+                        "Milliseconds over which the subflows' rates are compared; twice as many after each replacement"
+                                + " that brought nothing.",
                 min = "250",
                 max = "600000")
-        int refreshMs() default 1_000;
+        int refreshMs() default 2_500;
 
         @AttributeDefinition(
                 name = "Slow",
@@ -60,7 +71,7 @@ public final class FlowLb implements SubflowController {
     @Override
     public ConnectionHandler manage(Connection connection) {
         Settings now = settings;
-        return new FlowSpread(connection, now.subflows(), new Rates(now.slowPercent()))
+        return new FlowSpread(connection, now.subflows(), now.mostSubflows(), new Rates(now.slowPercent()))
                 .begin(Duration.ofMillis(now.refreshMs()).dividedBy(Rates.LOOKS));
     }
 }

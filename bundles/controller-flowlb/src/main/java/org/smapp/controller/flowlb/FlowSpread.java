@@ -16,28 +16,40 @@ import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.SubflowClosed;
-import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.measure.SubflowInfo;
 
 /** The subflows of one connection, over the pair of addresses that it began with. */
 final class FlowSpread implements ConnectionHandler {
 
-    /** What ends is replaced after this time: a path that fails must not be asked without a pause. */
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    /** What was closed here is replaced after this time, when the peer has heard of it. */
+    private static final Duration SETTLE = Duration.ofMillis(300);
+
+    /** What ends otherwise is replaced after this time, and after twice the time whenever another one ends. */
+    private static final long FIRST_DELAY_S = 1;
+
+    private static final long LONGEST_DELAY_S = 60;
+
+    /** Such ends are forgotten after this time without another. */
+    private static final Duration CALM = Duration.ofSeconds(30);
 
     private final Connection connection;
-    private final int wanted;
+    private final int most;
     private final Rates rates;
     private final IpAddress local;
 
-    /** Closed once its successor works, so that the connection never has less than before; or null. */
+    private int wanted;
+
+    /** The subflow that is being closed because another port is to take its place, or null. */
     private FourTuple leaving;
 
+    private int failuresInARow;
     private boolean waiting;
+    private Connection.Timer calm = () -> {};
 
-    FlowSpread(Connection connection, int wanted, Rates rates) {
+    FlowSpread(Connection connection, int wanted, int most, Rates rates) {
         this.connection = connection;
         this.wanted = wanted;
+        this.most = most;
         this.rates = rates;
         this.local = connection.tuple().localAddress().unmapped();
     }
@@ -66,41 +78,55 @@ final class FlowSpread implements ConnectionHandler {
     }
 
     @Override
-    public void onSubflowEstablished(SubflowEstablished event) {
-        find(leaving).ifPresent(connection.because("another port takes its place")::destroy);
-        leaving = null;
-    }
-
-    @Override
     public void onSubflowClosed(SubflowClosed event) {
-        leaving = null;
-        retry();
+        if (event.tuple().equals(leaving)) {
+            leaving = null;
+            after(SETTLE, "another port takes the place of the slowest");
+        } else {
+            retry();
+        }
     }
 
     private void look(List<SubflowInfo> subflows) {
-        if (count(SubflowState.CONNECTING) == 0) {
-            rates.look(subflows).ifPresent(this::replace);
+        if (!waiting && connection.subflows().stream().noneMatch(each -> each.state() == SubflowState.CONNECTING)) {
+            rates.look(subflows).ifPresent(this::improve);
         }
     }
 
-    private void replace(Rates.Verdict verdict) {
-        leaving = verdict.slowest();
-        connection.because(verdict.reason());
-        if (count(SubflowState.ESTABLISHED) > wanted) { // of another controller, or of other settings
-            find(leaving).ifPresent(connection::destroy);
-        } else if (!remote().map(this::open).orElse(false)) {
-            leaving = null;
+    /**
+     * Opens more subflows first. Closing one makes the kernel send all unacknowledged data of the connection again
+     * (__mptcp_retransmit_pending_data), so that has to be rare.
+     */
+    private void improve(Rates.Verdict verdict) {
+        if (wanted < most && count() < most) {
+            wanted = most;
+            fill(verdict.reason());
+            return;
         }
+        rates.closed();
+        leaving = verdict.slowest();
+        connection.subflows().stream()
+                .filter(each -> each.tuple().equals(leaving))
+                .forEach(connection.because(verdict.reason())::destroy);
     }
 
     private void retry() {
-        if (!waiting) {
-            waiting = true;
-            connection.after(RETRY, () -> {
-                waiting = false;
-                fill("a subflow ended");
-            });
+        if (waiting) {
+            return;
         }
+        long delayS = Math.min(LONGEST_DELAY_S, FIRST_DELAY_S << Math.min(failuresInARow, 6));
+        failuresInARow++;
+        calm.cancel();
+        calm = connection.after(CALM.plusSeconds(delayS), () -> failuresInARow = 0);
+        after(Duration.ofSeconds(delayS), "a subflow ended " + delayS + " s ago");
+    }
+
+    private void after(Duration delay, String reason) {
+        waiting = true;
+        connection.after(delay, () -> {
+            waiting = false;
+            fill(reason);
+        });
     }
 
     private void fill(String reason) {
@@ -108,7 +134,7 @@ final class FlowSpread implements ConnectionHandler {
             return;
         }
         connection.because(reason);
-        for (int missing = wanted - count(null); missing > 0; missing--) {
+        for (int missing = wanted - count(); missing > 0; missing--) {
             if (!open(remote().get())) {
                 retry();
                 return;
@@ -128,21 +154,13 @@ final class FlowSpread implements ConnectionHandler {
                 .findFirst();
     }
 
-    /** Counts the subflows from the local address in a state, or all of them. */
-    private int count(SubflowState state) {
+    private int count() {
         int count = 0;
         for (Subflow each : connection.subflows()) {
-            if ((state == null || each.state() == state)
-                    && each.tuple().localAddress().unmapped().equals(local)) {
+            if (each.tuple().localAddress().unmapped().equals(local)) {
                 count++;
             }
         }
         return count;
-    }
-
-    private Optional<Subflow> find(FourTuple tuple) {
-        return connection.subflows().stream()
-                .filter(each -> each.tuple().equals(tuple))
-                .findFirst();
     }
 }

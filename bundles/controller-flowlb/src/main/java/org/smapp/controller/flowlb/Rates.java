@@ -26,6 +26,11 @@ final class Rates {
     /** A subflow that had nothing to send for a fifth of the time says nothing about its path. */
     private static final double BUSY = 0.8;
 
+    /** A replacement was worth it if all subflows together carry so much more than ever before. */
+    private static final double GAIN = 1.05;
+
+    private static final int MOST_PATIENCE = 64;
+
     /** A subflow's rate, in bytes between two looks. */
     record Rate(FourTuple tuple, double bytes, double busyUs) {}
 
@@ -35,6 +40,8 @@ final class Rates {
     private final int slowPercent;
     private final Deque<Map<FourTuple, SubflowInfo>> past = new ArrayDeque<>();
     private int looksSinceVerdict;
+    private double mostBytes;
+    private int patience = 1;
 
     Rates(int slowPercent) {
         this.slowPercent = slowPercent;
@@ -53,7 +60,12 @@ final class Rates {
             past.removeFirst();
         }
         looksSinceVerdict++;
-        return looksSinceVerdict < LOOKS ? Optional.empty() : verdict(now);
+        return looksSinceVerdict < LOOKS * patience ? Optional.empty() : verdict(now);
+    }
+
+    /** Notes that a subflow was closed: the next one will be after twice the time, unless that brings something. */
+    void closed() {
+        patience = Math.min(MOST_PATIENCE, patience * 2);
     }
 
     private Optional<Verdict> verdict(Map<FourTuple, SubflowInfo> now) {
@@ -61,6 +73,11 @@ final class Rates {
                 now.values().stream().flatMap(each -> rate(each).stream()).toList();
         if (rates.size() < 2 || rates.size() < now.size()) {
             return Optional.empty(); // one is too young
+        }
+        double bytes = rates.stream().mapToDouble(Rate::bytes).sum();
+        if (bytes > mostBytes * GAIN) {
+            mostBytes = bytes;
+            patience = 1;
         }
         Comparator<Rate> byBytes = Comparator.comparingDouble(Rate::bytes);
         Rate slowest = rates.stream().min(byBytes).orElseThrow();

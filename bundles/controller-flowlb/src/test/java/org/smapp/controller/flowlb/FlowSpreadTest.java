@@ -21,7 +21,11 @@ final class FlowSpreadTest {
     private long seconds;
 
     private static void give(FakeConnection connection, int subflows) {
-        connection.givenTo(given -> new FlowSpread(given, subflows, new Rates(70)).begin(LOOK));
+        give(connection, subflows, subflows);
+    }
+
+    private static void give(FakeConnection connection, int subflows, int most) {
+        connection.givenTo(given -> new FlowSpread(given, subflows, most, new Rates(70)).begin(LOOK));
     }
 
     /** Three subflows that work. */
@@ -51,31 +55,50 @@ final class FlowSpreadTest {
         }
     }
 
+    private static String destroy(Subflow subflow) {
+        return "destroy subflow " + subflow.tuple();
+    }
+
     @Test
-    void shouldReplaceTheSlowestOnceAnotherPortWorks() {
+    void shouldReplaceTheSlowest() {
         giveThree();
         carry(5, 1, 100, 200, 200);
-        assertEquals(List.of(ANOTHER), connection.commands());
+        Subflow slowest = subflow(0);
+        assertEquals(List.of(destroy(slowest)), connection.commands());
         assertEquals(
                 "the slowest subflow has 50 % of the fastest one's rate",
                 connection.reasons().get(2));
-        Subflow slowest = subflow(0);
+        connection.close(slowest, 0);
+        connection.pass(Duration.ofMillis(300));
+        assertEquals(List.of(ANOTHER), connection.commands());
+    }
+
+    @Test
+    void shouldOpenMoreBeforeItClosesAny() {
+        give(connection, 2, 4);
+        connection.establish();
         connection.join();
-        assertEquals(List.of("destroy subflow " + slowest.tuple()), connection.commands());
+        connection.commands();
+        carry(5, 1, 100, 200);
+        assertEquals(List.of(ANOTHER, ANOTHER), connection.commands());
     }
 
     @Test
     void shouldLetASubflowLiveForAWhileBeforeItIsJudged() {
         giveThree();
-        carry(5, 1, 100, 200, 200);
-        Subflow slowest = subflow(0);
-        connection.join();
-        connection.close(slowest, 0);
-        connection.commands();
-        carry(4, 1, 200, 200, 10);
+        carry(3, 1, 100, 200, 200);
         assertEquals(NOTHING, connection.commands());
-        carry(1, 1, 200, 200, 10);
-        assertEquals(List.of(ANOTHER), connection.commands());
+    }
+
+    @Test
+    void shouldReplaceMoreSeldomWhenItBringsNothing() {
+        giveThree();
+        for (int looks : new int[] {5, 10, 20, 40}) {
+            carry(looks - 1, 1, 100, 200, 200);
+            assertEquals(NOTHING, connection.commands());
+            carry(1, 1, 100, 200, 200);
+            assertEquals(List.of(destroy(subflow(0))), connection.commands());
+        }
     }
 
     @Test
@@ -100,19 +123,6 @@ final class FlowSpreadTest {
     }
 
     @Test
-    void shouldKeepTheSlowestIfNoOtherCanBeOpened() {
-        giveThree();
-        connection.answer(command -> new Outcome.Refused(101, "", -1, -1, "no route"));
-        carry(5, 1, 100, 200, 200);
-        connection.commands();
-        connection.answer(command -> Outcome.Accepted.ACCEPTED);
-        carry(4, 1, 100, 200, 200);
-        assertEquals(NOTHING, connection.commands());
-        carry(1, 1, 100, 200, 200);
-        assertEquals(List.of(ANOTHER), connection.commands());
-    }
-
-    @Test
     void shouldCloseTheSlowestOfTooMany() {
         connection.established();
         connection.givenTo(given -> new ConnectionHandler() {});
@@ -125,14 +135,23 @@ final class FlowSpreadTest {
         give(connection, 2);
         connection.commands();
         carry(6, 1, 200, 100, 200);
-        assertEquals(List.of("destroy subflow " + subflow(1).tuple()), connection.commands());
+        assertEquals(List.of(destroy(subflow(1))), connection.commands());
     }
 
     @Test
     void shouldReplaceWhatEnds() {
         giveThree();
-        connection.close(subflow(1), 104);
-        connection.pass(Duration.ofSeconds(2));
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            connection.close(subflow(2), 104);
+            connection.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            assertEquals(NOTHING, connection.commands());
+            connection.pass(Duration.ofMillis(1));
+            assertEquals(List.of(ANOTHER), connection.commands());
+        }
+        connection.join();
+        connection.pass(Duration.ofMinutes(2));
+        connection.close(subflow(2), 104);
+        connection.pass(Duration.ofSeconds(1));
         assertEquals(List.of(ANOTHER), connection.commands());
     }
 

@@ -13,7 +13,6 @@ import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.SubflowClosed;
-import org.smapp.api.event.SubflowEstablished;
 
 /** The subflows of one connection. */
 final class PortFan implements ConnectionHandler {
@@ -23,11 +22,18 @@ final class PortFan implements ConnectionHandler {
 
     private static final long LONGEST_DELAY_S = 60;
 
+    /**
+     * Failures are forgotten after such a time without another. That a subflow was established proves nothing: a peer that
+     * has enough of them lets it be established and closes it a round-trip time later.
+     */
+    private static final Duration CALM = Duration.ofSeconds(30);
+
     private final Connection connection;
     private final int wanted;
     private final IpAddress local;
     private int failuresInARow;
     private boolean waiting;
+    private Connection.Timer calm = () -> {};
 
     PortFan(Connection connection, int wanted) {
         this.connection = connection;
@@ -61,11 +67,6 @@ final class PortFan implements ConnectionHandler {
     }
 
     @Override
-    public void onSubflowEstablished(SubflowEstablished event) {
-        failuresInARow = 0;
-    }
-
-    @Override
     public void onSubflowClosed(SubflowClosed event) {
         retry();
     }
@@ -78,6 +79,8 @@ final class PortFan implements ConnectionHandler {
         waiting = true;
         long delayS = Math.min(LONGEST_DELAY_S, FIRST_DELAY_S << Math.min(failuresInARow, 6));
         failuresInARow++;
+        calm.cancel();
+        calm = connection.after(CALM.plusSeconds(delayS), () -> failuresInARow = 0);
         connection.after(Duration.ofSeconds(delayS), () -> {
             waiting = false;
             fill("a subflow ended " + delayS + " s ago");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smapp.api.Outcome;
+import org.smapp.api.Subflow;
 import org.smapp.testkit.controller.FakeConnection;
 
 final class PortFanTest {
@@ -79,7 +80,28 @@ final class PortFanTest {
             connection.pass(Duration.ofMillis(1));
             assertEquals(List.of(ANOTHER), connection.commands());
         }
+    }
+
+    @Test
+    void shouldWaitLongerForAPeerThatHasEnough() {
+        giveEstablished(2);
+        connection.close(connection.join(), 0);
+        connection.pass(Duration.ofSeconds(1));
+        connection.close(connection.join(), 0);
+        connection.commands();
+        connection.pass(Duration.ofSeconds(1));
+        assertEquals(NOTHING, connection.commands());
+    }
+
+    @Test
+    void shouldForgetFailuresAfterACalmTime() {
+        giveEstablished(2);
         connection.close(connection.join(), 110);
+        connection.pass(Duration.ofSeconds(1));
+        Subflow works = connection.join();
+        connection.pass(Duration.ofMinutes(1));
+        connection.commands();
+        connection.close(works, 110);
         connection.pass(Duration.ofSeconds(1));
         assertEquals(List.of(ANOTHER), connection.commands());
     }
