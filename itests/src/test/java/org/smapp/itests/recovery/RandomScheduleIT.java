@@ -19,6 +19,11 @@ final class RandomScheduleIT extends LoadedGatewayTest {
     private final Random random = new Random(SEED);
     private final List<String> schedule = new ArrayList<>();
 
+    /** Connections that may have to wait for their line to come back. */
+    private final List<LabProcess> waiting = new ArrayList<>();
+
+    private boolean cut;
+
     @Test
     void shouldBeRightAfterARandomSchedule() throws IOException {
         System.out.println("SEED | random schedule: " + SEED);
@@ -26,7 +31,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         long start = System.nanoTime();
         try {
             for (int i = 0; i < STEPS; i++) {
-                step(true);
+                step();
             }
             long end = System.nanoTime();
             Deadline.waitFor("both subflows of each connection of the load, and nothing else", Daemon.SOON, () -> {
@@ -48,9 +53,9 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         }
     }
 
-    /** One thing that happens; with {@code nested}, another one may happen in the midst of it. */
-    private void step(boolean nested) throws IOException {
-        switch (random.nextInt(nested ? 7 : 5)) {
+    /** One thing that happens; while a line is cut, another one happens in the midst of it. */
+    private void step() throws IOException {
+        switch (random.nextInt(cut ? 5 : 7)) {
             case 0 -> restart();
             case 1 -> burst(100 + random.nextInt(500));
             case 2 -> configure(65_536 << random.nextInt(5));
@@ -73,7 +78,15 @@ final class RandomScheduleIT extends LoadedGatewayTest {
 
     private void burst(int connections) {
         note(connections + " short connections");
-        gateway.shortConnections(connections).waitFor(Daemon.SOON);
+        waiting.add(gateway.shortConnections(connections));
+        if (!cut) {
+            awaitTraffic();
+        }
+    }
+
+    private void awaitTraffic() {
+        waiting.forEach(each -> each.waitFor(Daemon.SOON));
+        waiting.clear();
     }
 
     private void configure(int bufferBytes) throws IOException {
@@ -103,12 +116,14 @@ final class RandomScheduleIT extends LoadedGatewayTest {
     private void lineFault(int which) throws IOException {
         Link line = gateway.lab.links().get(which);
         note("line " + which + " cut during");
-        LabProcess traffic = gateway.shortConnections(200);
+        waiting.add(gateway.shortConnections(200));
         line.carrier(Link.End.NEAR, false);
-        step(false);
+        cut = true;
+        step();
         line.carrier(Link.End.NEAR, true);
+        cut = false;
         note("line " + which + " back");
-        traffic.waitFor(Daemon.SOON);
+        awaitTraffic();
         Deadline.waitFor(
                 "the mesh to be whole",
                 Daemon.SOON,
