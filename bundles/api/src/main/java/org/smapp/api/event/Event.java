@@ -19,30 +19,8 @@ public sealed interface Event
     /** Calls the method of {@code handler} that fits. */
     <R> R accept(Handler<R> handler);
 
-    /** One method for each kind of event. */
-    interface Handler<R> {
-        R connectionCreated(ConnectionCreated event);
-
-        R connectionEstablished(ConnectionEstablished event);
-
-        R connectionClosed(ConnectionClosed event);
-
-        R addressAnnounced(AddressAnnounced event);
-
-        R addressRemoved(AddressRemoved event);
-
-        R subflowEstablished(SubflowEstablished event);
-
-        R subflowClosed(SubflowClosed event);
-
-        R subflowPriority(SubflowPriority event);
-
-        R subflowTimeout(SubflowTimeout event);
-
-        R commandDone(CommandDone event);
-
-        R controllerAssigned(ControllerAssigned event);
-
+    /** One method for each kind of event; those about a connection are {@link ConnectionEvent.Handler}'s. */
+    interface Handler<R> extends ConnectionEvent.Handler<R> {
         R listenerCreated(ListenerCreated event);
 
         R listenerClosed(ListenerClosed event);

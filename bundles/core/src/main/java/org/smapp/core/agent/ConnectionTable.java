@@ -19,15 +19,8 @@ import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.ControllerAssigned;
-import org.smapp.api.event.ControllerQuarantined;
-import org.smapp.api.event.Event;
-import org.smapp.api.event.EventsLost;
-import org.smapp.api.event.ListenerClosed;
-import org.smapp.api.event.ListenerCreated;
-import org.smapp.api.event.LocalAddressAdded;
-import org.smapp.api.event.LocalAddressRemoved;
-import org.smapp.api.event.Recovered;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowPriority;
@@ -39,7 +32,7 @@ import org.smapp.api.event.SubflowTimeout;
  *
  * <p>For the agent's thread only.
  */
-final class ConnectionTable implements Event.Handler<TrackedConnection> {
+final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection> {
 
     /**
      * How many closed tokens are remembered. A client that closes without having exchanged data becomes ESTABLISHED after its
@@ -60,7 +53,7 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     }
 
     /** Changes the table. Returns the row that the event is about, or null when there is none. */
-    TrackedConnection apply(Event event) {
+    TrackedConnection apply(ConnectionEvent event) {
         return event.accept(this);
     }
 
@@ -176,40 +169,5 @@ final class ConnectionTable implements Event.Handler<TrackedConnection> {
     @Override
     public TrackedConnection controllerAssigned(ControllerAssigned event) {
         return rows.get(event.token());
-    }
-
-    @Override
-    public TrackedConnection listenerCreated(ListenerCreated event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection listenerClosed(ListenerClosed event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection localAddressAdded(LocalAddressAdded event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection localAddressRemoved(LocalAddressRemoved event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection eventsLost(EventsLost event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection recovered(Recovered event) {
-        return null;
-    }
-
-    @Override
-    public TrackedConnection controllerQuarantined(ControllerQuarantined event) {
-        return null;
     }
 }

@@ -7,15 +7,11 @@ import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.ControllerAssigned;
-import org.smapp.api.event.ControllerQuarantined;
 import org.smapp.api.event.Event;
-import org.smapp.api.event.EventsLost;
-import org.smapp.api.event.ListenerClosed;
-import org.smapp.api.event.ListenerCreated;
 import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
-import org.smapp.api.event.Recovered;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowPriority;
@@ -25,7 +21,7 @@ import org.smapp.api.event.SubflowTimeout;
  * Calls the method of a {@link ConnectionHandler} that fits an event; events without one are passed over. One object serves
  * all calls, so that a call makes no garbage.
  */
-final class EventCall implements Event.Handler<Void>, Runnable {
+final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
 
     private ConnectionHandler handler;
     private Event event;
@@ -39,7 +35,13 @@ final class EventCall implements Event.Handler<Void>, Runnable {
 
     @Override
     public void run() {
-        event.accept(this);
+        if (event instanceof ConnectionEvent about) {
+            about.accept(this);
+        } else if (event instanceof LocalAddressAdded added) {
+            handler.onLocalAddressAdded(added);
+        } else if (event instanceof LocalAddressRemoved removed) {
+            handler.onLocalAddressRemoved(removed);
+        }
     }
 
     @Override
@@ -101,43 +103,6 @@ final class EventCall implements Event.Handler<Void>, Runnable {
 
     @Override
     public Void controllerAssigned(ControllerAssigned assigned) {
-        return null;
-    }
-
-    @Override
-    public Void listenerCreated(ListenerCreated created) {
-        return null;
-    }
-
-    @Override
-    public Void listenerClosed(ListenerClosed closed) {
-        return null;
-    }
-
-    @Override
-    public Void localAddressAdded(LocalAddressAdded added) {
-        handler.onLocalAddressAdded(added);
-        return null;
-    }
-
-    @Override
-    public Void localAddressRemoved(LocalAddressRemoved removed) {
-        handler.onLocalAddressRemoved(removed);
-        return null;
-    }
-
-    @Override
-    public Void eventsLost(EventsLost lost) {
-        return null;
-    }
-
-    @Override
-    public Void recovered(Recovered recovered) {
-        return null;
-    }
-
-    @Override
-    public Void controllerQuarantined(ControllerQuarantined quarantined) {
         return null;
     }
 }
