@@ -48,28 +48,48 @@ final class DefaultRouteDecoder {
         if (!RouteDecoder.isIp(family) || buffer.get(start + DESTINATION_LENGTH_AT) != 0 || cloned) {
             return Optional.empty();
         }
-        int table = buffer.get(start + TABLE_AT) & 0xff;
-        int metric = 0;
-        boolean v6 = family == RouteDecoder.AF_INET6;
-        AddressPrefix source = AddressPrefix.any(v6);
-        List<Integer> interfaces = new ArrayList<>(1);
+        Fields fields = new Fields(buffer, start, family == RouteDecoder.AF_INET6);
         while (attributes.next()) {
-            switch (attributes.type()) {
-                case TABLE -> table = attributes.u32();
-                case METRIC -> metric = attributes.u32();
-                case SOURCE ->
-                    source = new AddressPrefix(
-                            true, attributes.be64(0), attributes.be64(8), buffer.get(start + SOURCE_LENGTH_AT) & 0xff);
-                case OUTPUT_INTERFACE -> interfaces.add(attributes.u32());
-                case MULTIPATH -> nextHops(attributes, interfaces);
+            fields.take(attributes);
+        }
+        return attributes.malformed() || fields.metric == NULL_ENTRY_METRIC
+                ? Optional.empty()
+                : Optional.of(fields.route(removed));
+    }
+
+    /** What header and attributes tell, collected. */
+    private static final class Fields {
+        private final boolean v6;
+        private final int type;
+        private final int sourceLength;
+        private final List<Integer> interfaces = new ArrayList<>(1);
+        private AddressPrefix source;
+        private int table;
+        private int metric;
+
+        Fields(ByteBuffer buffer, int start, boolean v6) {
+            this.v6 = v6;
+            type = buffer.get(start + TYPE_AT) & 0xff;
+            sourceLength = buffer.get(start + SOURCE_LENGTH_AT) & 0xff;
+            source = AddressPrefix.any(v6);
+            table = buffer.get(start + TABLE_AT) & 0xff;
+        }
+
+        void take(AttributeReader attribute) {
+            switch (attribute.type()) {
+                case TABLE -> table = attribute.u32();
+                case METRIC -> metric = attribute.u32();
+                case SOURCE -> source = new AddressPrefix(v6, attribute.be64(0), attribute.be64(8), sourceLength);
+                case OUTPUT_INTERFACE -> interfaces.add(attribute.u32());
+                case MULTIPATH -> nextHops(attribute, interfaces);
                 default -> {}
             }
         }
-        int type = buffer.get(start + TYPE_AT) & 0xff;
-        return attributes.malformed() || metric == NULL_ENTRY_METRIC
-                ? Optional.empty()
-                : Optional.of(new DefaultRoute(
-                        removed, v6, table, type, source, type == DefaultRoute.UNICAST ? interfaces : List.of()));
+
+        DefaultRoute route(boolean removed) {
+            boolean leadsOut = type == DefaultRoute.UNICAST;
+            return new DefaultRoute(removed, v6, table, type, source, leadsOut ? interfaces : List.of());
+        }
     }
 
     private static void nextHops(AttributeReader attribute, List<Integer> interfaces) {

@@ -87,6 +87,10 @@ final class ConnectionCommands {
             connection.addresses().retainAll(before);
             throw Refusal.of(errno, "connect error: -" + errno);
         }
+        open(connection, local, remote);
+    }
+
+    private void open(KernelConnection connection, AddressAttribute local, AddressAttribute remote) {
         int port = local.port() == 0 ? kernel.network().freePort() : local.port();
         int remotePort = remote.port() == 0 ? connection.tuple().remotePort() : remote.port();
         FourTuple ends = new FourTuple(local.address(), port, remote.address(), remotePort);

@@ -3,7 +3,6 @@ package org.smapp.testkit.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Optional;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.linux.Errno;
@@ -39,50 +38,47 @@ final class DiagProtocol implements Protocol {
         boolean v6 = request.get(at) == Uapi.AF_INET6;
         boolean subflows = request.get(at + PROTOCOL_AT) == TCP;
         if (message.type() == DESTROY) {
-            destroy(port(request, at + LOCAL_PORT_AT), port(request, at + REMOTE_PORT_AT));
+            destroy(request, at);
         } else if (message.type() != BY_FAMILY) {
             throw Refusal.plain(Errno.EINVAL);
-        } else if (!answers.isDump() && subflows) {
-            KernelConnection owner = owner(port(request, at + LOCAL_PORT_AT), port(request, at + REMOTE_PORT_AT));
-            find(owner, port(request, at + LOCAL_PORT_AT), port(request, at + REMOTE_PORT_AT))
-                    .ifPresent(each -> add(answers, owner, each));
-        } else if (!answers.isDump()) {
-            add(answers, kernel.connection(request.getInt(at + COOKIE_AT)).orElseThrow(DiagProtocol::nothing));
-        } else {
+        } else if (answers.isDump()) {
             kernel.connections().stream()
                     .filter(each -> each.tuple().localAddress().v6() == v6)
                     .forEach(each -> add(answers, each, subflows));
+        } else if (subflows) {
+            Found found = find(request, at);
+            add(answers, found.connection(), found.subflow());
+        } else {
+            add(answers, kernel.connection(request.getInt(at + COOKIE_AT)).orElseThrow(DiagProtocol::nothing));
         }
+    }
+
+    private record Found(KernelConnection connection, KernelSubflow subflow) {}
+
+    /** A local and a remote port are enough to tell a subflow in a model. */
+    private Found find(ByteBuffer request, int at) throws Refusal {
+        int localPort = port(request, at + LOCAL_PORT_AT);
+        int remotePort = port(request, at + REMOTE_PORT_AT);
+        for (KernelConnection connection : kernel.connections()) {
+            for (KernelSubflow each : connection.subflowTable().values()) {
+                if (each.tuple().localPort() == localPort && each.tuple().remotePort() == remotePort) {
+                    return new Found(connection, each);
+                }
+            }
+        }
+        throw nothing();
+    }
+
+    private void destroy(ByteBuffer request, int at) throws Refusal {
+        if (!kernel.isPrivileged()) {
+            throw Refusal.plain(Errno.EPERM);
+        }
+        Found found = find(request, at);
+        found.connection().closeSubflow(found.subflow().tuple(), Errno.ECONNABORTED);
     }
 
     private static Refusal nothing() {
         return Refusal.plain(Errno.ENOENT);
-    }
-
-    /** A local and a remote port are enough to tell a subflow in a model. */
-    private static Optional<KernelSubflow> find(KernelConnection connection, int localPort, int remotePort) {
-        return connection.subflowTable().values().stream()
-                .filter(each ->
-                        each.tuple().localPort() == localPort && each.tuple().remotePort() == remotePort)
-                .findFirst();
-    }
-
-    private KernelConnection owner(int localPort, int remotePort) throws Refusal {
-        return kernel.connections().stream()
-                .filter(each -> find(each, localPort, remotePort).isPresent())
-                .findFirst()
-                .orElseThrow(DiagProtocol::nothing);
-    }
-
-    private void destroy(int localPort, int remotePort) throws Refusal {
-        if (!kernel.isPrivileged()) {
-            throw Refusal.plain(Errno.EPERM);
-        }
-        KernelConnection owner = owner(localPort, remotePort);
-        FourTuple ends = find(owner, localPort, remotePort)
-                .orElseThrow(DiagProtocol::nothing)
-                .tuple();
-        owner.closeSubflow(ends, Errno.ECONNABORTED);
     }
 
     private static int port(ByteBuffer buffer, int at) {
