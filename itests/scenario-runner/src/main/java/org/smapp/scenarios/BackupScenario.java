@@ -80,8 +80,8 @@ final class BackupScenario implements Scenario {
     public List<PathManager> pathManagers(Path smapp) {
         List<String> backup = List.of(SECOND, "dev", "wan2", "subflow", "backup");
         return List.of(
-                new InKernel("kernel, one line", List.of()),
-                new InKernel("kernel, backup", List.of(backup)),
+                new InKernel("kernel one line", List.of()),
+                new InKernel("kernel backup", List.of(backup)),
                 Smapp.with(smapp, "backup"));
     }
 

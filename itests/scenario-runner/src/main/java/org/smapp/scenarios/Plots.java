@@ -19,6 +19,7 @@ final class Plots {
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
+    private static final int PERCENT_TICK_PIXELS = 60;
     private static final Color BOUND = new Color(0xc0392b);
     private static final Color[] PATH_MANAGERS = {
         new Color(0x7f8c8d), new Color(0x2980b9), new Color(0x27ae60), new Color(0xe67e22)
@@ -45,7 +46,7 @@ final class Plots {
             chart.addSeries(pathManager, situations, worst);
         }
         chart.getStyler().setSeriesColors(PATH_MANAGERS);
-        chart.getStyler().setAvailableSpaceFill(0.6);
+        chart.getStyler().setAvailableSpaceFill(0.6).setXAxisLabelRotation(15);
         if (metric.isBounded()) {
             chart.addAnnotation(new AnnotationLine(metric.bound(), false, false));
             chart.getStyler().setAnnotationLineColor(BOUND);
@@ -73,25 +74,26 @@ final class Plots {
         return chart;
     }
 
-    /** Draws which share of all values is not above a value, for each path manager. */
-    static Chart<?, ?> distribution(String title, Metric metric, String situation, Samples samples) {
+    /** Draws which share of all values is not above a value, up to {@code most}, for each path manager. */
+    static Chart<?, ?> distribution(String title, Metric metric, String situation, double most, Samples samples) {
         XYChart chart = lines(title, metric.title(), "share of all, %");
         for (String pathManager : samples.pathManagers()) {
-            List<Double> finite = new ArrayList<>();
+            List<Double> within = new ArrayList<>();
             List<Double> percent = new ArrayList<>();
             samples.summary(metric, situation, pathManager).ifPresent(summary -> {
                 for (double value : summary.values()) {
-                    if (Double.isFinite(value)) {
-                        finite.add(value);
-                        percent.add(100.0 * finite.size() / summary.values().size());
+                    if (value <= most) {
+                        within.add(value);
+                        percent.add(100.0 * within.size() / summary.values().size());
                     }
                 }
             });
-            if (!finite.isEmpty()) {
-                chart.addSeries(pathManager, finite, percent);
+            if (!within.isEmpty()) {
+                chart.addSeries(pathManager, within, percent);
             }
         }
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0).setXAxisMax(most).setYAxisDecimalPattern("0");
+        chart.getStyler().setYAxisTickMarkSpacingHint(PERCENT_TICK_PIXELS);
         return chart;
     }
 

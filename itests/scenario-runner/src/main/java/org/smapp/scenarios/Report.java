@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 
-/** Writes what was measured: {@code NAME.csv} with every sample, {@code NAME.svg} and {@code NAME.md} with tables of them. */
+/** Writes what was measured: {@code NAME.csv} with every sample, {@code NAME.png} and {@code NAME.md} with tables of them. */
 final class Report {
 
     private static final String OURS = "smapp";
@@ -30,8 +30,8 @@ final class Report {
     void write(Path folder, String circumstances) throws IOException {
         Files.createDirectories(folder);
         samples.write(folder.resolve(scenario.name() + ".csv"));
-        VectorGraphicsEncoder.saveVectorGraphic(
-                scenario.plot(samples), folder.resolve(scenario.name() + ".svg").toString(), VectorGraphicsFormat.SVG);
+        BitmapEncoder.saveBitmap(
+                scenario.plot(samples), folder.resolve(scenario.name() + ".png").toString(), BitmapFormat.PNG);
         Files.write(folder.resolve(scenario.name() + ".md"), markdown(circumstances));
     }
 
@@ -41,7 +41,7 @@ final class Report {
         lines.add("");
         lines.add(scenario.description());
         lines.add("");
-        lines.add("![" + scenario.title() + "](" + scenario.name() + ".svg)");
+        lines.add("![" + scenario.title() + "](" + scenario.name() + ".png)");
         tables().forEach(table -> {
             lines.add("");
             lines.addAll(table);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures what users get of SMAPP in the situations that it is made for, beside the in-kernel path manager: builds a lab of"
                     + " network namespaces and emulated lines, runs real connections in it, and writes samples (CSV), tables (Markdown) and"
-                    + " plots (SVG).",
+                    + " plots (PNG).",
             ""
         },
         footer = {

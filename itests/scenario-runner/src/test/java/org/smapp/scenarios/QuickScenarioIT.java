@@ -47,7 +47,7 @@ final class QuickScenarioIT {
                 samples.stream()
                         .filter(line -> line.endsWith("data lost,bytes,0,0.000"))
                         .count());
-        assertTrue(Files.readString(results.resolve("s1.svg")).contains("<svg"));
+        assertTrue(Files.size(results.resolve("s1.png")) > 0);
         assertTrue(
                 Files.readString(results.resolve("s1.md")).contains("| carrier lost and back | smapp fullmesh | 1 |"));
     }
