@@ -51,15 +51,21 @@ final class BpfTimeouts implements AutoCloseable {
     private final BpfObject.Ring ring;
     private final Poller poller;
     private final Sink sink;
-    private final Thread thread = new Thread(this::read, "smapp-timeouts");
+    private final Thread thread;
     private volatile boolean stopped;
     private long dropped;
 
-    private BpfTimeouts(BpfObject object, Poller poller, long jiffyNanos, Sink sink) throws LinuxException {
+    private BpfTimeouts(Linux linux, BpfObject object, long jiffyNanos, Sink sink) throws LinuxException {
         this.object = object;
-        this.poller = poller;
         this.sink = sink;
         ring = object.ring("expiries", expiry -> take(expiry, jiffyNanos));
+        poller = openPoller(linux, ring);
+        thread = new Thread(
+                () -> {
+                    linux.favourThisThread();
+                    read();
+                },
+                "smapp-timeouts");
     }
 
     /**
@@ -78,7 +84,7 @@ final class BpfTimeouts implements AutoCloseable {
             BpfObject object = bpf.load(OBJECT, program(), way.programs);
             try {
                 object.put("managed", 0, bpf.cookieOf(namespace));
-                BpfTimeouts opened = new BpfTimeouts(object, linux.openPoller(), bpf.jiffyNanos(), sink);
+                BpfTimeouts opened = new BpfTimeouts(linux, object, bpf.jiffyNanos(), sink);
                 opened.begin(group, namespace);
                 return opened;
             } catch (LinuxException e) {
@@ -87,6 +93,15 @@ final class BpfTimeouts implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new Unavailable("eBPF can't be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Poller openPoller(Linux linux, BpfObject.Ring ring) throws LinuxException {
+        try {
+            return linux.openPoller();
+        } catch (LinuxException e) {
+            ring.close();
+            throw e;
         }
     }
 

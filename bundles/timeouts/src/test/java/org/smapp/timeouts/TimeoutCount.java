@@ -51,7 +51,7 @@ final class TimeoutCount implements AutoCloseable {
         for (Way way : Way.values()) {
             List<SubflowTimeout> its = Collections.synchronizedList(new ArrayList<>());
             told.put(way, its);
-            sources.put(way, open(way, linux, host.namespace(), its));
+            sources.put(way, open(way, linux, host.namespace(), (timeout, nanos) -> its.add(timeout)));
         }
     }
 
@@ -59,7 +59,7 @@ final class TimeoutCount implements AutoCloseable {
     static String whyNotHere() {
         for (Way way : Way.values()) {
             try {
-                open(way, NativeLinux.load(), NetworkNamespace.current(), new ArrayList<>())
+                open(way, NativeLinux.load(), NetworkNamespace.current(), (timeout, nanos) -> {})
                         .close();
             } catch (Unavailable e) {
                 return e.getMessage();
@@ -68,23 +68,24 @@ final class TimeoutCount implements AutoCloseable {
         return "";
     }
 
-    private static BpfTimeouts open(Way way, Linux linux, NetworkNamespace namespace, List<SubflowTimeout> told)
-            throws Unavailable {
-        return BpfTimeouts.open(way, linux, NativeLinux.bpf(), namespace, Path.of("/proc/self/mounts"), sink(told));
+    /** What happens to each expiry. */
+    interface Taker {
+        void take(SubflowTimeout timeout, long expiredNanos);
     }
 
-    private static BpfTimeouts.Sink sink(List<SubflowTimeout> told) {
-        return new BpfTimeouts.Sink() {
-            @Override
-            public void expired(SubflowTimeout timeout, long expiredNanos) {
-                told.add(timeout);
-            }
+    static BpfTimeouts open(Way way, Linux linux, NetworkNamespace namespace, Taker taker) throws Unavailable {
+        return BpfTimeouts.open(
+                way, linux, NativeLinux.bpf(), namespace, Path.of("/proc/self/mounts"), new BpfTimeouts.Sink() {
+                    @Override
+                    public void expired(SubflowTimeout timeout, long expiredNanos) {
+                        taker.take(timeout, expiredNanos);
+                    }
 
-            @Override
-            public void lost(long count) {
-                throw new IllegalStateException("the ring was too small");
-            }
-        };
+                    @Override
+                    public void lost(long count) {
+                        throw new IllegalStateException("the ring was too small");
+                    }
+                });
     }
 
     List<SubflowTimeout> by(Way way) {
