@@ -25,7 +25,7 @@ import org.smapp.timeouts.BpfTimeouts.Way;
 final class TimeoutCount implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Host host;
     private final KernelMeasurements measurements;
@@ -34,11 +34,16 @@ final class TimeoutCount implements AutoCloseable {
     private final Map<Way, List<SubflowTimeout>> told = new EnumMap<>(Way.class);
     private final List<SubflowTimeout> polled = Collections.synchronizedList(new ArrayList<>());
     private final List<SubflowInfo> thereBefore;
-    private final long countedBefore;
+    private long countedBefore;
     private volatile Measurements.Sample lastLook;
 
     TimeoutCount(Linux linux, Host host) throws Exception {
         this.host = host;
+        for (Way way : Way.values()) {
+            List<SubflowTimeout> its = Collections.synchronizedList(new ArrayList<>());
+            told.put(way, its);
+            sources.put(way, open(way, linux, host.namespace(), (timeout, nanos) -> its.add(timeout)));
+        }
         measurements = KernelMeasurements.open(linux, host.namespace());
         PolledTimeouts compare = new PolledTimeouts(polled::add);
         series = measurements.sample(INTERVAL, sample -> {
@@ -47,12 +52,22 @@ final class TimeoutCount implements AutoCloseable {
         });
         Deadline.waitFor("the first look", SOON, () -> lastLook != null);
         thereBefore = lastLook.subflows();
+        Deadline.waitFor("a moment without expiries", Duration.ofSeconds(30), this::begin);
+    }
+
+    /** Lets all count from zero, if nothing expires meanwhile. */
+    private boolean begin() {
         countedBefore = total();
-        for (Way way : Way.values()) {
-            List<SubflowTimeout> its = Collections.synchronizedList(new ArrayList<>());
-            told.put(way, its);
-            sources.put(way, open(way, linux, host.namespace(), (timeout, nanos) -> its.add(timeout)));
-        }
+        told.values().forEach(List::clear);
+        awaitNextLook();
+        polled.clear();
+        awaitNextLook();
+        return counted() == 0 && by(Way.SOCK_OPS).isEmpty() && polled.isEmpty();
+    }
+
+    private void awaitNextLook() {
+        long before = lastLook.nanoTime();
+        Deadline.waitFor("the next look", SOON, () -> lastLook.nanoTime() - before > INTERVAL.toNanos());
     }
 
     /** Returns why eBPF can't be had on this machine, or the empty string. */
@@ -107,14 +122,15 @@ final class TimeoutCount implements AutoCloseable {
         return total() - countedBefore;
     }
 
-    /** Waits until nothing has expired between two looks of polling. */
+    /** Waits until all that expired was told, and nothing has expired between two looks of polling. */
     void awaitQuiet() {
-        Deadline.waitFor("two looks without an expiry between them", Duration.ofSeconds(30), () -> {
-            long before = counted();
-            Measurements.Sample first = lastLook;
-            Deadline.waitFor("the next looks", SOON, () -> lastLook.nanoTime() - first.nanoTime() > INTERVAL.toNanos());
-            return before == counted() && by(Way.SOCK_OPS).size() == before;
-        });
+        long start = System.nanoTime();
+        long before;
+        do {
+            before = counted();
+            awaitNextLook();
+        } while ((before != counted() || by(Way.SOCK_OPS).size() != before)
+                && System.nanoTime() - start < Duration.ofSeconds(30).toNanos());
     }
 
     /** Returns how often the timers of each subflow that is still there expired. */
