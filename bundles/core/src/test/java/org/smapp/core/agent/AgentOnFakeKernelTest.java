@@ -68,7 +68,7 @@ final class AgentOnFakeKernelTest {
     }
 
     private static void await(String what, Deadline.Condition condition) {
-        Deadline.waitFor(what, Duration.ofSeconds(10), condition);
+        Deadline.waitFor(what, Duration.ofSeconds(30), condition);
     }
 
     private List<Subflow> subflows() {
