@@ -44,9 +44,8 @@ public final class FlowLb implements SubflowController {
 
         @AttributeDefinition(
                 name = "Refresh",
-                description =
-                        "Milliseconds over which the subflows' rates are compared; twice as many after each replacement"
-                                + " that brought nothing.",
+                description = "Milliseconds over which the subflows' rates are compared; four times as many after each"
+                        + " replacement that brought nothing.",
                 min = "250",
                 max = "600000")
         int refreshMs() default 2_500;

@@ -63,9 +63,9 @@ final class Rates {
         return looksSinceVerdict < LOOKS * patience ? Optional.empty() : verdict(now);
     }
 
-    /** Notes that a subflow was closed: the next one will be after twice the time, unless that brings something. */
+    /** Notes that a subflow was closed: the next one will be after four times the time, unless that brings something. */
     void closed() {
-        patience = Math.min(MOST_PATIENCE, patience * 2);
+        patience = Math.min(MOST_PATIENCE, patience * 4);
     }
 
     private Optional<Verdict> verdict(Map<FourTuple, SubflowInfo> now) {
