@@ -79,6 +79,17 @@ public interface Linux {
         return false;
     }
 
+    /**
+     * Chooses whether a thread that wakes up may take the place of the one that runs, as threads usually may, or has to wait until
+     * that one pauses or has used its slice (SCHED_BATCH). Nice value and slice stay as they are; no capability is needed.
+     *
+     * @param thread its {@link #thisThread}
+     * @return whether it was granted
+     */
+    default boolean preempts(int thread, boolean does) {
+        return false;
+    }
+
     /** Returns libc's text for an errno, such as {@code "Invalid argument"} for 22. */
     String describe(int errno);
 }

@@ -1,7 +1,6 @@
 package org.smapp.core.agent;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ final class Agent implements Runnable {
         timers = new Timers(clock::nanoTime);
         figures = new Figures(sockets);
         series = new ControllerSeries(measurements, this::tell, this::callBack);
-        table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
+        table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         commander = new Commander(
                 channel::execute,
                 clock::nanoTime,

@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.linux.Linux;
 
 /** The thread of one agent. Thread-safe. */
-final class AgentThread extends Thread {
+final class AgentThread extends Thread implements Precedence.Thread {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentThread.class);
 
@@ -25,6 +25,17 @@ final class AgentThread extends Thread {
         number = linux.thisThread();
         linux.favourThisThread();
         agent.run();
+    }
+
+    /**
+     * Chooses whether it takes the place of the thread that runs when it wakes up, as it does at first, or waits until that one
+     * pauses.
+     *
+     * @return whether that could be done; not before it runs
+     */
+    @Override
+    public boolean goFirst(boolean first) {
+        return number != 0 && linux.preempts(number, first);
     }
 
     /** Notes that this is no longer the agent's thread, but does not come back from a controller: it shall disturb nobody. */

@@ -1,12 +1,11 @@
 package org.smapp.core.agent;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
@@ -43,13 +42,13 @@ final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection
     private final Map<Token, TrackedConnection> rows = new LinkedHashMap<>();
     private final LinkedHashSet<Token> closed = new LinkedHashSet<>();
     private final Function<IpAddress, String> interfaceOf;
-    private final Supplier<Instant> now;
+    private final LongSupplier epochMs;
 
     private boolean recovering;
 
-    ConnectionTable(Function<IpAddress, String> interfaceOf, Supplier<Instant> now) {
+    ConnectionTable(Function<IpAddress, String> interfaceOf, LongSupplier epochMs) {
         this.interfaceOf = interfaceOf;
-        this.now = now;
+        this.epochMs = epochMs;
     }
 
     /** Changes the table. Returns the row that the event is about, or null when there is none. */
@@ -96,7 +95,8 @@ final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection
     private TrackedConnection add(Token token, Side side, FourTuple tuple, boolean denyJoinId0) {
         String interfaceName = interfaceOf.apply(tuple.localAddress().unmapped());
         Subflow initial = new Subflow(tuple, 0, 0, SubflowState.ESTABLISHED, false, interfaceName);
-        TrackedConnection row = new TrackedConnection(token, side, initial, denyJoinId0, recovering, now.get());
+        TrackedConnection row =
+                new TrackedConnection(token, side, initial, denyJoinId0, recovering, epochMs.getAsLong());
         rows.put(token, row);
         return row;
     }

@@ -1,6 +1,5 @@
 package org.smapp.core.agent;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ final class Rehearsal {
         outbox = new Outbox(new PublishQueue(1), clock::epochMs);
         timers = new Timers(clock::nanoTime);
         LocalAddresses locals = new LocalAddresses(AddressFilter.DEFAULT);
-        ConnectionTable table = new ConnectionTable(locals::interfaceOf, () -> Instant.ofEpochMilli(clock.epochMs()));
+        ConnectionTable table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         CallWatch watch = new CallWatch();
         Commander commander = new Commander(
                 channel::rehearse,

@@ -58,7 +58,7 @@ public final class Supervisor implements AutoCloseable {
     private AgentFigures earlier = AgentFigures.NONE;
     private List<ControllerQuarantined> news = List.of();
     private boolean closed;
-    private AgentThread thread;
+    private volatile AgentThread thread;
     private Agent leaving;
     private volatile AgentSettings settings;
     private volatile Agent agent;
@@ -79,7 +79,7 @@ public final class Supervisor implements AutoCloseable {
         this.memory = memory;
         this.clock = clock;
         measurements = KernelMeasurements.open(linux, namespace);
-        watchdog = new Watchdog(this, linux::favourThisThread);
+        watchdog = new Watchdog(this, linux::favourThisThread, new Precedence(Precedence.PRESSURE));
     }
 
     /**
@@ -345,6 +345,11 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** How often the watchdog looks: often enough to see a slow call. */
+    /** Returns the agent's present thread. */
+    AgentThread thread() {
+        return thread;
+    }
+
     static long lookMs(AgentSettings settings) {
         return Math.max(1, Math.min(settings.slowCallMs(), settings.stuckCallMs()) / 2);
     }

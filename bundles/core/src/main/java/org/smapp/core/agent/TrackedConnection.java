@@ -39,7 +39,7 @@ final class TrackedConnection {
 
     final boolean denyJoinId0;
     final boolean recovered;
-    final Instant since;
+    final long sinceMs;
     final AddressIds ids;
 
     /** Who decides on its subflows. */
@@ -64,14 +64,14 @@ final class TrackedConnection {
     /** For whom it has waited in vain. */
     final List<String> gaveUp = new ArrayList<>(0);
 
-    TrackedConnection(Token token, Side side, Subflow initial, boolean denyJoinId0, boolean recovered, Instant since) {
+    TrackedConnection(Token token, Side side, Subflow initial, boolean denyJoinId0, boolean recovered, long sinceMs) {
         this.token = token;
         this.side = side;
         this.tuple = initial.tuple();
         this.interfaceName = initial.interfaceName();
         this.denyJoinId0 = denyJoinId0;
         this.recovered = recovered;
-        this.since = since;
+        this.sinceMs = sinceMs;
         this.ids = new AddressIds(tuple.localAddress());
         this.subflows = List.of(initial);
         // A client does not listen where it connected from: only the listening end can be joined without being
@@ -270,6 +270,6 @@ final class TrackedConnection {
                 subflows,
                 remotes,
                 pathManager,
-                since);
+                Instant.ofEpochMilli(sinceMs));
     }
 }

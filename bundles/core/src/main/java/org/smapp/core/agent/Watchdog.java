@@ -16,6 +16,7 @@ final class Watchdog implements Runnable {
 
     private final Supervisor supervisor;
     private final Runnable favour;
+    private final Precedence precedence;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Agent seenAgent;
     private long seenCall;
@@ -24,10 +25,14 @@ final class Watchdog implements Runnable {
     private long warnedAt;
     private volatile long slowCalls;
 
-    /** @param favour makes the calling thread run ahead of others, as the one that it watches does */
-    Watchdog(Supervisor supervisor, Runnable favour) {
+    /**
+     * @param favour makes the calling thread run ahead of others, as the one that it watches does
+     * @param precedence is kept up to date by the way
+     */
+    Watchdog(Supervisor supervisor, Runnable favour, Precedence precedence) {
         this.supervisor = supervisor;
         this.favour = favour;
+        this.precedence = precedence;
     }
 
     void start() {
@@ -52,6 +57,7 @@ final class Watchdog implements Runnable {
         try {
             while (!stopped.await(Supervisor.lookMs(supervisor.settings()), TimeUnit.MILLISECONDS)) {
                 look();
+                precedence.look(supervisor.thread(), lookedAt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

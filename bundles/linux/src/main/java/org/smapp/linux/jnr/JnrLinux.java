@@ -55,6 +55,11 @@ public final class JnrLinux implements Linux {
     }
 
     @Override
+    public boolean preempts(int thread, boolean does) {
+        return Scheduling.preempts(thread, does);
+    }
+
+    @Override
     public String describe(int errno) {
         return Native.LIBC.strerror(errno);
     }

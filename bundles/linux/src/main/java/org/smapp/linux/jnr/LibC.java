@@ -44,5 +44,7 @@ public interface LibC {
 
     long syscall(long number, int pid, ByteBuffer attributes, int flags);
 
+    int sched_setscheduler(int thread, int policy, ByteBuffer parameters);
+
     String strerror(int errno);
 }

@@ -60,6 +60,7 @@ final class PlainLibC implements LibC {
     private static final long EVENTFD = symbol("eventfd");
     private static final long PPOLL = symbol("ppoll");
     private static final long SYSCALL_FUNCTION = symbol("syscall");
+    private static final long SCHED_SETSCHEDULER = symbol("sched_setscheduler");
     private static final long STRERROR = symbol("strerror");
 
     private static CallContext context(Type result, Type... parameters) {
@@ -169,6 +170,11 @@ final class PlainLibC implements LibC {
     @Override
     public long syscall(long number, int pid, ByteBuffer attributes, int flags) {
         return INVOKER.invokeN4(SYSCALL, SYSCALL_FUNCTION, number, pid, address(attributes), flags);
+    }
+
+    @Override
+    public int sched_setscheduler(int thread, int policy, ByteBuffer parameters) {
+        return (int) INVOKER.invokeN3(INT_OF_INT_LONG_POINTER, SCHED_SETSCHEDULER, thread, policy, address(parameters));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.smapp.linux.jnr;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * How soon a thread runs after it has woken up. A thread of usual priority that wakes up on a busy processor waits until the
@@ -23,6 +22,11 @@ final class Scheduling {
     private static final long SHORTEST_SLICE_NANOS = 100_000;
     private static final long USUAL_SLICE = 0;
     private static final int CALLING_THREAD = 0;
+    private static final int SCHED_OTHER = 0;
+    private static final int SCHED_BATCH = 3;
+
+    /** struct sched_param; only real-time threads have a priority. */
+    private static final int NO_PRIORITY = 0;
 
     private Scheduling() {}
 
@@ -43,8 +47,14 @@ final class Scheduling {
         return set(thread, LAST_IN_LINE, USUAL_SLICE);
     }
 
+    /** Changes the policy alone: unlike the system call with attributes, this one leaves nice value and slice as they are. */
+    static boolean preempts(int thread, boolean does) {
+        return Native.LIBC.sched_setscheduler(thread, does ? SCHED_OTHER : SCHED_BATCH, Native.memoryOf(NO_PRIORITY))
+                == 0;
+    }
+
     private static boolean set(int thread, int nice, long sliceNanos) {
-        ByteBuffer attributes = ByteBuffer.allocateDirect(ATTRIBUTE_BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer attributes = Native.memory(ATTRIBUTE_BYTES);
         attributes.putInt(0, ATTRIBUTE_BYTES).putInt(NICE_AT, nice).putLong(RUNTIME_AT, sliceNanos);
         return Native.LIBC.syscall(SYS_SCHED_SETATTR, thread, attributes, 0) == 0;
     }
