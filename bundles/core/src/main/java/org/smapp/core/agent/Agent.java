@@ -4,29 +4,21 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
-import org.smapp.api.Outcome;
 import org.smapp.api.Token;
-import org.smapp.api.event.EventsLost;
-import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.Measurements;
 import org.smapp.core.measure.Figures;
 import org.smapp.core.memory.Remembered;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
-import org.smapp.core.rule.Rule;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
 import org.smapp.linux.NetlinkSocket;
@@ -40,14 +32,11 @@ import org.smapp.netlink.diag.SocketTable;
  * The one thread that changes state. It reads the kernel's events, keeps the connection table, calls controllers and carries
  * out their commands, with no hand-over in between; only then does it look at what others want of it.
  *
- * <p>{@link #run} is for one thread; the other methods are for any, and read snapshots or put a message into the
- * bounded inbox.
+ * <p>{@link #run} is for one thread; the other methods are for any, and read snapshots. {@link #requests} leads to the inbox.
  */
 final class Agent implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-
-    private static final int INBOX_CAPACITY = 4096;
 
     /** How many datagrams are read before timers and inbox get their turn. */
     private static final int DATAGRAMS_IN_A_ROW = 256;
@@ -73,12 +62,11 @@ final class Agent implements Runnable {
     private final Reconciliation reconciliation;
     private final long auditNanos;
     private final CallWatch watch = new CallWatch();
-    private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
+    private final Inbox inbox;
+    private final Requests requests;
     private final Map<Token, ConnectionSnapshot> snapshots = new ConcurrentHashMap<>();
-    private volatile List<ControllerSnapshot> controllers = List.of();
     private boolean auditDue;
     private volatile boolean stopped;
-    private volatile boolean closed;
 
     private Agent(
             Poller poller,
@@ -93,6 +81,7 @@ final class Agent implements Runnable {
             Function<Token, Remembered> memory,
             Quarantine failures) {
         this.poller = poller;
+        inbox = new Inbox(poller);
         this.channel = channel;
         this.routes = routes;
         this.diag = diag;
@@ -102,7 +91,7 @@ final class Agent implements Runnable {
         sockets = new SocketTable(diag);
         timers = new Timers(clock::nanoTime);
         figures = new Figures(sockets);
-        series = new ControllerSeries(measurements, this::tell, this::callBack);
+        series = new ControllerSeries(measurements, inbox::tell, this::callBack);
         table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         commander = new Commander(
                 channel::execute,
@@ -124,14 +113,12 @@ final class Agent implements Runnable {
                         series),
                 event -> outbox.add(event, false),
                 watch,
-                (controller, why, cause) -> {
-                    failures.happened(controller, why, cause);
-                    outOfService();
-                },
+                failures,
                 this::uid,
                 this::moved);
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
+        requests = new Requests(inbox, table, assignments, commander, flow, clock);
         reconciliation = new Reconciliation(channel, sockets, table, flow, clock, memory);
         auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
     }
@@ -230,16 +217,13 @@ final class Agent implements Runnable {
     /** Closes everything towards the kernel and the world: whoever still runs this agent can do nothing any more. */
     void close() {
         stopped = true;
-        closed = true;
         outbox.close();
         series.close();
         poller.close();
         channel.close();
         routes.close();
         diag.close();
-        for (Message next = inbox.poll(); next != null; next = inbox.poll()) {
-            next.dropped();
-        }
+        inbox.close();
     }
 
     CallWatch watch() {
@@ -261,14 +245,25 @@ final class Agent implements Runnable {
         if (poller.isReadable(routes.notifications())) {
             routes.receive(flow::local);
         }
-        for (Message next = inbox.poll(); next != null; next = inbox.poll()) {
-            next.run();
-        }
+        inbox.carryOut();
         timers.fire(flow::timer);
         if (auditDue) {
             auditDue = false;
             reconciliation.run("an audit found differences", false);
         }
+    }
+
+    private long uid(Token token) {
+        try {
+            return sockets.connection(token.value()).map(MptcpSocket::uid).orElse(-1L);
+        } catch (LinuxException e) {
+            LOG.warn("Rules that demand a user don't hold for connection {}: {}", token, e.getMessage());
+            return -1;
+        }
+    }
+
+    private void moved(TrackedConnection row) {
+        flow.show(row);
     }
 
     private void callBack(Lease lease, Runnable action) {
@@ -287,114 +282,9 @@ final class Agent implements Runnable {
         poller.wakeUp();
     }
 
-    private boolean tell(Message message) {
-        if (closed) {
-            message.dropped();
-            return true;
-        }
-        boolean taken = inbox.offer(message);
-        poller.wakeUp();
-        return taken;
-    }
-
-    /** Adds a controller. */
-    boolean add(InstalledController controller) {
-        return tell(() -> changeAssignments(all -> all.add(controller)));
-    }
-
-    /**
-     * Takes a controller away. When {@code done} is run, none of its code is called any more.
-     */
-    boolean remove(InstalledController controller, Runnable done) {
-        return tell(new Message() {
-            @Override
-            public void run() {
-                changeAssignments(all -> all.remove(controller));
-                done.run();
-            }
-
-            @Override
-            public void dropped() {
-                done.run();
-            }
-        });
-    }
-
-    /** Hands a controller's connections to it anew. */
-    boolean renew(InstalledController controller) {
-        return tell(() -> changeAssignments(all -> all.renew(controller)));
-    }
-
-    /** Takes over what another agent had. */
-    boolean restore(
-            Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> rules) {
-        return tell(() -> changeAssignments(each -> each.restore(all, outOfService, rules)));
-    }
-
-    /** Replaces all rules. */
-    boolean rules(List<Rule> rules) {
-        return tell(() -> changeAssignments(all -> all.rules(rules)));
-    }
-
-    private long uid(Token token) {
-        try {
-            return sockets.connection(token.value()).map(MptcpSocket::uid).orElse(-1L);
-        } catch (LinuxException e) {
-            LOG.warn("Rules that demand a user don't hold for connection {}: {}", token, e.getMessage());
-            return -1;
-        }
-    }
-
-    private void outOfService() {
-        controllers = assignments.snapshot();
-    }
-
-    private void moved(TrackedConnection row) {
-        flow.show(row);
-    }
-
-    private void changeAssignments(Consumer<Assignments> change) {
-        commander.causeArrived(clock.nanoTime());
-        change.accept(assignments);
-        controllers = assignments.snapshot();
-        flow.showAll();
-    }
-
-    /** Takes in an expiry of a retransmission timer. */
-    boolean offer(SubflowTimeout timeout) {
-        return tell(() -> flow.timeout(timeout));
-    }
-
-    /** Publishes something that concerns no controller. */
-    boolean announce(EventsLost event) {
-        return tell(() -> flow.announce(event));
-    }
-
-    /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
-    boolean submit(Command command, String reason, Consumer<Outcome> done) {
-        long askedNanos = clock.nanoTime();
-        return tell(new Message() {
-            @Override
-            public void run() {
-                commander.causeArrived(askedNanos);
-                done.accept(operate(command, reason));
-            }
-
-            @Override
-            public void dropped() {
-                done.accept(new Outcome.NotSent("The agent was replaced before it got to the request: try again."));
-            }
-        });
-    }
-
-    private Outcome operate(Command command, String reason) {
-        TrackedConnection row = table.get(command.token());
-        Command complete = row == null ? command : row.withIds(command);
-        Outcome outcome = commander.execute(row, complete, "operator", reason);
-        if (row != null) {
-            flow.show(row);
-        }
-        return outcome;
+    /** Returns the way to ask something of this agent. */
+    Requests requests() {
+        return requests;
     }
 
     /** Returns the connections, in no order. */
@@ -404,7 +294,7 @@ final class Agent implements Runnable {
 
     /** Returns the controllers; their numbers of connections are those of their last coming or going. */
     List<ControllerSnapshot> controllers() {
-        return controllers;
+        return assignments.snapshot();
     }
 
     /** Returns the addresses that subflows can use. */

@@ -39,6 +39,7 @@ final class Assignments {
     private final Map<String, InstalledController> best = new HashMap<>();
     private List<Rule> rules = List.of();
     private long graceNanos;
+    private volatile List<ControllerSnapshot> snapshot = List.of();
 
     /** Makes the view of a connection that one controller gets. */
     interface LeaseFactory {
@@ -106,6 +107,7 @@ final class Assignments {
         if (quarantined.putIfAbsent(controller, why) == null) {
             chooseBest(controller.name());
             failures.happened(controller, why, cause);
+            show();
             publish.accept(new ControllerQuarantined(
                     controller.name(), controller.version().toString(), why));
             takeFrom(controller, controller + " was taken out of service");
@@ -255,7 +257,13 @@ final class Assignments {
         }
     }
 
+    /** Returns the controllers as {@link #show} found them; may be called by any thread. */
     List<ControllerSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    /** Renews what others see of the controllers. */
+    void show() {
         List<ControllerSnapshot> all = new ArrayList<>();
         for (TreeSet<InstalledController> versions : installed.values()) {
             for (InstalledController each : versions) {
@@ -267,7 +275,7 @@ final class Assignments {
                         quarantined.getOrDefault(each, "")));
             }
         }
-        return all;
+        snapshot = List.copyOf(all);
     }
 
     private int owned(InstalledController controller) {

@@ -200,7 +200,7 @@ public final class Supervisor implements AutoCloseable {
             last.close();
             news.forEach(each -> outbox.add(each, false)); // the last agent's way out is closed by now
             news = List.of();
-            next.restore(Set.copyOf(controllers), Map.copyOf(quarantined), rules);
+            next.requests().restore(Set.copyOf(controllers), Map.copyOf(quarantined), rules);
             next.begin(reason, known.values());
             earlier = earlier.plus(last.figures());
             replaced = replaced + 1;
@@ -224,40 +224,40 @@ public final class Supervisor implements AutoCloseable {
     /** Adds a controller. Returns false if too many messages wait. */
     public synchronized boolean add(InstalledController controller) {
         controllers.add(controller);
-        return agent.add(controller);
+        return agent.requests().add(controller);
     }
 
     /** Takes a controller away. When {@code done} is run, none of its code is called any more by the agent. */
     public synchronized boolean remove(InstalledController controller, Runnable done) {
         controllers.remove(controller);
         quarantined.remove(controller);
-        return agent.remove(controller, done);
+        return agent.requests().remove(controller, done);
     }
 
     /** Hands a controller's connections to it anew. Returns false if too many messages wait. */
     public synchronized boolean renew(InstalledController controller) {
-        return agent.renew(controller);
+        return agent.requests().renew(controller);
     }
 
     /** Replaces all rules. */
     public synchronized boolean rules(List<Rule> next) {
         rules = List.copyOf(next);
-        return agent.rules(rules);
+        return agent.requests().rules(rules);
     }
 
     /** Takes in an expiry of a retransmission timer. Returns false if too many messages wait. */
     public boolean offer(SubflowTimeout timeout) {
-        return agent.offer(timeout);
+        return agent.requests().offer(timeout);
     }
 
     /** Publishes that events were lost. Returns false if too many messages wait. */
     public boolean announce(EventsLost event) {
-        return agent.announce(event);
+        return agent.requests().announce(event);
     }
 
     /** Carries out a command for an operator; {@code done} hears what became of it. */
     public synchronized boolean submit(Command command, String reason, Consumer<Outcome> done) {
-        return agent.submit(command, reason, done);
+        return agent.requests().submit(command, reason, done);
     }
 
     /** Returns the connections, in no order. */
@@ -344,12 +344,12 @@ public final class Supervisor implements AutoCloseable {
         its.interrupt();
     }
 
-    /** How often the watchdog looks: often enough to see a slow call. */
     /** Returns the agent's present thread. */
     AgentThread thread() {
         return thread;
     }
 
+    /** How often the watchdog looks: often enough to see a slow call. */
     static long lookMs(AgentSettings settings) {
         return Math.max(1, Math.min(settings.slowCallMs(), settings.stuckCallMs()) / 2);
     }

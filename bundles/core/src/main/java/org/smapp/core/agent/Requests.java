@@ -1,0 +1,125 @@
+package org.smapp.core.agent;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.smapp.api.Command;
+import org.smapp.api.Outcome;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowTimeout;
+import org.smapp.core.rule.Rule;
+
+/**
+ * What can be asked of an agent. Each request is a message in its {@link Inbox}; false is returned if too many wait there.
+ *
+ * <p>Thread-safe.
+ */
+final class Requests {
+
+    private final Inbox inbox;
+    private final ConnectionTable table;
+    private final Assignments assignments;
+    private final Commander commander;
+    private final EventFlow flow;
+    private final AgentClock clock;
+
+    /** @param inbox takes the messages to the thread that everything else belongs to */
+    Requests(
+            Inbox inbox,
+            ConnectionTable table,
+            Assignments assignments,
+            Commander commander,
+            EventFlow flow,
+            AgentClock clock) {
+        this.inbox = inbox;
+        this.table = table;
+        this.assignments = assignments;
+        this.commander = commander;
+        this.flow = flow;
+        this.clock = clock;
+    }
+
+    /** Adds a controller. */
+    boolean add(InstalledController controller) {
+        return inbox.tell(() -> change(all -> all.add(controller)));
+    }
+
+    /**
+     * Takes a controller away. When {@code done} is run, none of its code is called any more.
+     */
+    boolean remove(InstalledController controller, Runnable done) {
+        return inbox.tell(new Message() {
+            @Override
+            public void run() {
+                change(all -> all.remove(controller));
+                done.run();
+            }
+
+            @Override
+            public void dropped() {
+                done.run();
+            }
+        });
+    }
+
+    /** Hands a controller's connections to it anew. */
+    boolean renew(InstalledController controller) {
+        return inbox.tell(() -> change(all -> all.renew(controller)));
+    }
+
+    /** Takes over what another agent had. */
+    boolean restore(
+            Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> rules) {
+        return inbox.tell(() -> change(each -> each.restore(all, outOfService, rules)));
+    }
+
+    /** Replaces all rules. */
+    boolean rules(List<Rule> next) {
+        return inbox.tell(() -> change(all -> all.rules(next)));
+    }
+
+    /** Takes in an expiry of a retransmission timer. */
+    boolean offer(SubflowTimeout timeout) {
+        return inbox.tell(() -> flow.timeout(timeout));
+    }
+
+    /** Publishes something that concerns no controller. */
+    boolean announce(EventsLost event) {
+        return inbox.tell(() -> flow.announce(event));
+    }
+
+    /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
+    boolean submit(Command command, String reason, Consumer<Outcome> done) {
+        long askedNanos = clock.nanoTime();
+        return inbox.tell(new Message() {
+            @Override
+            public void run() {
+                commander.causeArrived(askedNanos);
+                done.accept(operate(command, reason));
+            }
+
+            @Override
+            public void dropped() {
+                done.accept(new Outcome.NotSent("The agent was replaced before it got to the request: try again."));
+            }
+        });
+    }
+
+    private Outcome operate(Command command, String reason) {
+        TrackedConnection row = table.get(command.token());
+        Command complete = row == null ? command : row.withIds(command);
+        Outcome outcome = commander.execute(row, complete, "operator", reason);
+        if (row != null) {
+            flow.show(row);
+        }
+        return outcome;
+    }
+
+    private void change(Consumer<Assignments> how) {
+        commander.causeArrived(clock.nanoTime());
+        how.accept(assignments);
+        assignments.show();
+        flow.showAll();
+    }
+}
