@@ -15,6 +15,9 @@ public record CloseCause(int errno, int resetReason, boolean resetTransient) {
     /** An orderly end: FIN, or the command of a path manager. */
     public static final CloseCause ORDERLY = new CloseCause(0, NO_RESET, false);
 
+    private static final int PROHIBITED = 3;
+    private static final int INTERFERENCE = 6;
+
     private static final String[] REASONS = {
         "unspecified",
         "MPTCP-specific error",
@@ -24,6 +27,42 @@ public record CloseCause(int errno, int resetReason, boolean resetTransient) {
         "unacceptable performance",
         "middlebox interference"
     };
+
+    /** What a cause means for another try over the same pair of addresses. */
+    public enum Kind {
+        /** In order: this host or the peer wanted it so. */
+        ENDED,
+        /** The peer or a middlebox reset it. */
+        RESET,
+        /** The peer takes no subflow there. */
+        REFUSED,
+        /** No way leads there now. */
+        UNREACHABLE,
+        /** Nobody answered. */
+        TIMED_OUT,
+        /** The path carries no Multipath TCP: it is prohibited there, or a middlebox interferes. */
+        HOPELESS,
+        /** Any other error. */
+        OTHER
+    }
+
+    /** Returns what the cause means for another try. */
+    public Kind kind() {
+        if (resetReason == PROHIBITED || resetReason == INTERFERENCE) {
+            return Kind.HOPELESS;
+        }
+        return errno == 0 ? Kind.ENDED : Errno.of(errno).map(CloseCause::kindOf).orElse(Kind.OTHER);
+    }
+
+    private static Kind kindOf(Errno error) {
+        return switch (error) {
+            case ECONNRESET -> Kind.RESET;
+            case ECONNREFUSED -> Kind.REFUSED;
+            case ENETUNREACH, EHOSTUNREACH -> Kind.UNREACHABLE;
+            case ETIMEDOUT -> Kind.TIMED_OUT;
+            default -> Kind.OTHER;
+        };
+    }
 
     /** Returns the cause in words, such as {@code ECONNRESET (Connection reset by peer), middlebox interference}. */
     @Override

@@ -1,5 +1,7 @@
 package org.smapp.api;
 
+import java.util.Optional;
+
 /** The error numbers of Linux that path managers meet, with their names and texts. The numbers are those of x86 and ARM. */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
@@ -50,13 +52,18 @@ public enum Errno {
         return number == errno;
     }
 
-    /** Returns {@code EINVAL (Invalid argument)} for 22, and {@code errno 77} for a number that is not listed here. */
-    public static String describe(int errno) {
+    /** Returns the error with this number, if it is listed here. */
+    public static Optional<Errno> of(int errno) {
         for (Errno each : values()) {
             if (each.number == errno) {
-                return each.name() + " (" + each.text + ")";
+                return Optional.of(each);
             }
         }
-        return "errno " + errno;
+        return Optional.empty();
+    }
+
+    /** Returns {@code EINVAL (Invalid argument)} for 22, and {@code errno 77} for a number that is not listed here. */
+    public static String describe(int errno) {
+        return of(errno).map(each -> each.name() + " (" + each.text + ")").orElse("errno " + errno);
     }
 }

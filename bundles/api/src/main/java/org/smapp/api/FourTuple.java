@@ -20,6 +20,11 @@ public record FourTuple(IpAddress localAddress, int localPort, IpAddress remoteA
         return new TransportAddress(remoteAddress, remotePort);
     }
 
+    /** Returns these ends as they are asked for: from any port (0), and with IPv4 addresses where they are IPv4-mapped. */
+    public FourTuple fromAnyPort() {
+        return new FourTuple(localAddress.unmapped(), 0, remoteAddress.unmapped(), remotePort);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FourTuple tuple

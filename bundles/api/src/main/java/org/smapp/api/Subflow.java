@@ -13,10 +13,15 @@ package org.smapp.api;
 public record Subflow(
         FourTuple tuple, int localId, int remoteId, SubflowState state, boolean backup, String interfaceName) {
 
+    /** Returns whether the subflow begins at this address of the host. */
+    public boolean isOver(IpAddress local) {
+        return tuple.localAddress().unmapped().equals(local.unmapped());
+    }
+
     /** Returns whether the subflow connects these two, whatever its local port. */
     public boolean connects(IpAddress local, TransportAddress remote) {
         return tuple.remotePort() == remote.port()
-                && tuple.localAddress().unmapped().equals(local.unmapped())
+                && isOver(local)
                 && tuple.remoteAddress().unmapped().equals(remote.address().unmapped());
     }
 

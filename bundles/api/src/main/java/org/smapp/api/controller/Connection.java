@@ -1,9 +1,11 @@
 package org.smapp.api.controller;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
@@ -51,6 +53,33 @@ public interface Connection {
     /** Returns this host's addresses over which subflows can be opened now; unmodifiable, of this moment. */
     List<LocalAddress> localAddresses();
 
+    /**
+     * Returns the ends that a further subflow could have: from each local address, and any port (0), to each of the peer's
+     * addresses of the same family. A new list, in the order of the local addresses.
+     */
+    default List<FourTuple> pairs() {
+        List<FourTuple> pairs = new ArrayList<>();
+        for (LocalAddress local : localAddresses()) {
+            for (RemoteAddress remote : remoteAddresses()) {
+                TransportAddress at = remote.at();
+                if (local.address().v6() == at.address().v6()) {
+                    pairs.add(new FourTuple(local.address(), 0, at.address(), at.port()));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /**
+     * Returns the first of the {@link #pairs} from this local address: to where the connection began, if the peer lets others
+     * join there, else to the first address that it announced. Nothing while the address can't be used.
+     */
+    default Optional<FourTuple> pairFrom(IpAddress local) {
+        return pairs().stream()
+                .filter(each -> each.localAddress().equals(local))
+                .findFirst();
+    }
+
     /** Returns whether a subflow connects these two, or was asked for, whatever its local port. */
     default boolean connects(IpAddress local, TransportAddress remote) {
         for (Subflow each : subflows()) {
@@ -77,6 +106,11 @@ public interface Connection {
 
     /** Closes a subflow; its data goes over the others. */
     Outcome destroy(Subflow subflow);
+
+    /** Closes the subflows that fit. */
+    default void destroyAll(Predicate<Subflow> which) {
+        subflows().stream().filter(which).forEach(this::destroy);
+    }
 
     /** Tells the peer of a local address. */
     Outcome announce(IpAddress local);

@@ -19,11 +19,23 @@ import org.smapp.api.event.SubflowTimeout;
 @ConsumerType
 public interface ConnectionHandler {
 
+    /**
+     * More subflows may be possible than before. {@link #onEstablished}, {@link #onAddressAnnounced} and
+     * {@link #onLocalAddressAdded} call this unless they are overridden.
+     *
+     * @param reason what happened, for {@link Connection#because}
+     */
+    default void onOpportunity(String reason) {}
+
     /** Subflows can be opened from now on. Not called when that was so already in {@link SubflowController#manage}. */
-    default void onEstablished(ConnectionEstablished event) {}
+    default void onEstablished(ConnectionEstablished event) {
+        onOpportunity("the connection is established");
+    }
 
     /** The peer announced an address. */
-    default void onAddressAnnounced(AddressAnnounced event) {}
+    default void onAddressAnnounced(AddressAnnounced event) {
+        onOpportunity("the peer announced " + event.remote());
+    }
 
     /** The peer withdrew an address. */
     default void onAddressRemoved(AddressRemoved event) {}
@@ -41,7 +53,9 @@ public interface ConnectionHandler {
     default void onSubflowTimeout(SubflowTimeout event) {}
 
     /** A local address became usable. */
-    default void onLocalAddressAdded(LocalAddressAdded event) {}
+    default void onLocalAddressAdded(LocalAddressAdded event) {
+        onOpportunity(event.address() + " became usable");
+    }
 
     /** A local address is no longer usable. Subflows over it may still be there. */
     default void onLocalAddressRemoved(LocalAddressRemoved event) {}
