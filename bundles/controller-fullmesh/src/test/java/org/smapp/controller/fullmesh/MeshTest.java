@@ -112,6 +112,71 @@ final class MeshTest {
         assertEquals(List.of("create subflow 10.0.1.2 -> 10.9.0.1:443"), connection.commands());
     }
 
+    /** The kernel ends a connection that has no subflow, and TCP waits longer and longer before it tries the line again. */
+    @Test
+    void shouldKeepTheLastSubflowOfADeadLineUntilANewOneTakesItsPlace() {
+        giveEstablished();
+        connection.removeLocal("10.0.2.2");
+        connection.close(connection.subflows().get(1), 113);
+        Subflow old = connection.subflows().get(0);
+        connection.removeLocal("10.0.1.2");
+        assertEquals(NOTHING, connection.commands());
+        connection.addLocal("10.0.1.2", "wan1");
+        assertEquals(List.of("create subflow 10.0.1.2 -> 10.9.0.1:443"), connection.commands());
+        connection.join();
+        assertEquals(List.of("destroy subflow " + old.tuple()), connection.commands());
+        connection.close(old, 0);
+        connection.addLocal("10.0.2.2", "wan2");
+        assertEquals(List.of(SECOND), connection.commands());
+        connection.pass(Duration.ofMinutes(1));
+        assertEquals(NOTHING, connection.commands());
+    }
+
+    @Test
+    void shouldLeaveADeadLineWhenAnotherOneWorks() {
+        giveEstablished();
+        connection.removeLocal("10.0.1.2");
+        assertEquals(NOTHING, connection.commands(), "the second subflow is connecting");
+        connection.join();
+        assertEquals(
+                List.of("withdraw address id 0", "destroy subflow 10.0.1.2:40000 -> 10.9.0.1:443"),
+                connection.commands());
+    }
+
+    @Test
+    void shouldOpenAsManyAsItMayWithoutThoseOfADeadLine() {
+        give(false, 1, false);
+        connection.establish();
+        connection.removeLocal("10.0.1.2");
+        connection.addLocal("10.0.3.2", "wan3");
+        assertEquals(List.of(SECOND), connection.commands());
+    }
+
+    @Test
+    void shouldLeaveAConnectionAloneThatIsNotEstablishedYet() {
+        give(false, 8, false);
+        connection.removeLocal("10.0.1.2");
+        connection.addLocal("10.0.1.2", "wan1");
+        assertEquals(NOTHING, connection.commands());
+        connection.establish();
+        assertEquals(List.of(SECOND), connection.commands());
+    }
+
+    @Test
+    void shouldTakeAnAddressBackThatItAnnounced() {
+        give(true, 1, false);
+        connection.establish();
+        connection.removeLocal("10.0.2.2");
+        assertEquals(List.of("announce 10.0.2.2", "withdraw address id 1"), connection.commands());
+    }
+
+    @Test
+    void shouldKeepAStuckSubflowWhileTheOtherIsOnlyConnecting() {
+        giveEstablished();
+        connection.timeOut(connection.subflows().get(0), 900, 9);
+        assertEquals(NOTHING, connection.commands());
+    }
+
     @Test
     void shouldSayNothingOfAnAddressThatWasNeverUsed() {
         giveEstablished();
