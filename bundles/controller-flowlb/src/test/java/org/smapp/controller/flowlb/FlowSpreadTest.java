@@ -145,14 +145,26 @@ final class FlowSpreadTest {
             connection.close(subflow(2), 104);
             connection.pass(Duration.ofSeconds(seconds).minusMillis(1));
             assertEquals(NOTHING, connection.commands());
-            connection.pass(Duration.ofMillis(1));
+            connection.pass(Duration.ofMillis(1 + seconds * 100));
             assertEquals(List.of(ANOTHER), connection.commands());
         }
         connection.join();
         connection.pass(Duration.ofMinutes(2));
         connection.close(subflow(2), 104);
-        connection.pass(Duration.ofSeconds(1));
+        connection.pass(Duration.ofMillis(1_100));
         assertEquals(List.of(ANOTHER), connection.commands());
+    }
+
+    @Test
+    void shouldReplaceWhatALineLeftWhenItComesBack() {
+        giveThree();
+        List<Subflow> old = connection.subflows();
+        connection.removeLocal("10.0.1.2");
+        assertEquals(NOTHING, connection.commands());
+        connection.addLocal("10.0.1.2", "wan1");
+        assertEquals(List.of(ANOTHER, ANOTHER, ANOTHER), connection.commands());
+        connection.join();
+        assertEquals(old.stream().map(FlowSpreadTest::destroy).toList(), connection.commands());
     }
 
     @Test
