@@ -3,18 +3,17 @@ package org.smapp.controller.streaming;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.smapp.api.FourTuple;
-import org.smapp.api.IpAddress;
-import org.smapp.api.LocalAddress;
-import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
-import org.smapp.api.TransportAddress;
+import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.controller.ConnectionHandler;
+import org.smapp.api.controller.DeadSubflows;
+import org.smapp.api.controller.Retries;
 import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
@@ -24,11 +23,15 @@ import org.smapp.api.event.SubflowTimeout;
 final class SecondLine implements ConnectionHandler {
 
     /** Before another try when nothing is left, so that a peer that refuses is not flooded. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 10_000);
+
+    private static final Duration PROVEN_AFTER = Duration.ofSeconds(10);
 
     private final Connection connection;
     private final Blocks.Plan plan;
     private final int timeoutMs;
+    private final Retries retries;
+    private final DeadSubflows dead;
     private Blocks blocks;
 
     /** Closed once another line works, if data still waits for it: the kernel then sends that data over the other. */
@@ -38,6 +41,8 @@ final class SecondLine implements ConnectionHandler {
         this.connection = connection;
         this.plan = plan;
         this.timeoutMs = timeoutMs;
+        retries = new Retries(connection, PROVEN_AFTER, this::onOpportunity);
+        dead = new DeadSubflows(connection);
     }
 
     /** Watches the blocks from now on: a connection may be found after a restart or come from another controller. */
@@ -51,6 +56,20 @@ final class SecondLine implements ConnectionHandler {
     @Override
     public void onEstablished(ConnectionEstablished event) {
         begin();
+    }
+
+    @Override
+    public void onOpportunity(String reason) {
+        if (blocks != null && dead.others().isEmpty()) {
+            connection.because(reason);
+            open();
+        }
+    }
+
+    @Override
+    public void onLocalAddressAdded(LocalAddressAdded event) {
+        retries.forget(event.address().address()); // whatever failed before, the line is new
+        ConnectionHandler.super.onLocalAddressAdded(event);
     }
 
     /** The subflow that lost most is what makes the block late. */
@@ -77,16 +96,14 @@ final class SecondLine implements ConnectionHandler {
 
     @Override
     public void onLocalAddressRemoved(LocalAddressRemoved event) {
-        IpAddress gone = event.address().address();
-        if (blocks != null) {
-            working().stream()
-                    .filter(each -> each.tuple().localAddress().unmapped().equals(gone))
-                    .forEach(each -> leave(each, event.address() + " is gone: " + event.reason()));
-        }
+        dead.add(event);
+        onOpportunity(event.address() + " is gone: " + event.reason());
     }
 
     @Override
     public void onSubflowEstablished(SubflowEstablished event) {
+        retries.established(event);
+        dead.established();
         if (leaving != null && !blocks.isComplete()) {
             working().stream()
                     .filter(each -> each.tuple().equals(leaving))
@@ -99,14 +116,7 @@ final class SecondLine implements ConnectionHandler {
     public void onSubflowClosed(SubflowClosed event) {
         leaving = event.tuple().equals(leaving) ? null : leaving;
         if (blocks != null && working().isEmpty()) {
-            connection.after(PAUSE, () -> reopen("the last subflow ended: " + event.cause()));
-        }
-    }
-
-    private void reopen(String reason) {
-        if (connection.subflows().isEmpty()) {
-            connection.because(reason);
-            open();
+            retries.failed(event.tuple(), BACKOFF);
         }
     }
 
@@ -120,23 +130,16 @@ final class SecondLine implements ConnectionHandler {
     }
 
     private List<Subflow> working() {
-        return connection.subflows().stream()
+        return dead.others().stream()
                 .filter(each -> each.state() == SubflowState.ESTABLISHED)
                 .toList();
     }
 
     /** Opens a subflow over a line that has none. */
     private boolean open() {
-        for (LocalAddress line : connection.localAddresses()) {
-            boolean used = connection.subflows().stream()
-                    .anyMatch(each -> each.tuple().localAddress().unmapped().equals(line.address()));
-            Optional<TransportAddress> remote = connection.remoteAddresses().stream()
-                    .map(RemoteAddress::at)
-                    .filter(each -> each.address().v6() == line.address().v6())
-                    .findFirst();
-            if (!used
-                    && remote.isPresent()
-                    && connection.create(line.address(), remote.get()).isAccepted()) {
+        for (FourTuple pair : connection.pairs()) {
+            boolean used = dead.others().stream().anyMatch(each -> each.isOver(pair.localAddress()));
+            if (!used && retries.open(pair)) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.smapp.api.Outcome;
 import org.smapp.api.Subflow;
 import org.smapp.testkit.controller.FakeConnection;
 
@@ -145,15 +146,55 @@ final class SecondLineTest {
     @Test
     void shouldLeaveALineThatIsGone() {
         giveEstablished(0);
+        Subflow old = first();
         connection.removeLocal("10.0.1.2");
         assertEquals(List.of(OPEN_SECOND), connection.commands());
+        connection.join();
+        assertEquals(List.of("withdraw address id 0", destroy(old)), connection.commands());
+    }
+
+    @Test
+    void shouldReplaceTheOnlySubflowWhenItsLineComesBack() {
+        giveEstablished(0);
+        connection.removeLocal("10.0.2.2");
+        connection.removeLocal("10.0.1.2");
+        assertEquals(NOTHING, connection.commands());
+        Subflow old = first();
+        connection.addLocal("10.0.1.2", "wan1");
+        assertEquals(List.of(OPEN_FIRST), connection.commands());
+        connection.join();
+        assertEquals(List.of(destroy(old)), connection.commands());
     }
 
     @Test
     void shouldOpenAnotherSubflowWhenTheLastEnds() {
         giveEstablished(0);
         connection.close(first(), 104);
-        pass(200);
+        pass(199);
+        assertEquals(NOTHING, connection.commands());
+        pass(21);
+        assertEquals(List.of(OPEN_FIRST), connection.commands());
+    }
+
+    @Test
+    void shouldGoOnTryingWhenNothingIsLeft() {
+        giveEstablished(0);
+        connection.answer(command -> new Outcome.Refused(101, "", -1, -1, "no route"));
+        connection.close(first(), 104);
+        pass(220);
+        assertEquals(List.of(OPEN_FIRST, OPEN_SECOND), connection.commands());
+        connection.answer(command -> Outcome.Accepted.ACCEPTED);
+        pass(440);
+        assertEquals(1, connection.commands().size());
+    }
+
+    @Test
+    void shouldTryAtOnceWhenALineComesBackAndNothingIsLeft() {
+        giveEstablished(0);
+        connection.removeLocal("10.0.2.2");
+        connection.removeLocal("10.0.1.2");
+        connection.close(first(), 110);
+        connection.addLocal("10.0.1.2", "wan1");
         assertEquals(List.of(OPEN_FIRST), connection.commands());
     }
 
