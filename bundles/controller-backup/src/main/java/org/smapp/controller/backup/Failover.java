@@ -74,7 +74,7 @@ final class Failover implements ConnectionHandler {
                 .min(Comparator.comparing(line -> over(line).orElseThrow().backup()))
                 .orElse(connection.tuple().localAddress().unmapped());
         for (Subflow each : connection.subflows()) {
-            if (!isOver(each, first) && !each.backup() && each.state() == SubflowState.ESTABLISHED) {
+            if (!each.isOver(first) && !each.backup() && each.state() == SubflowState.ESTABLISHED) {
                 connection.because("one line at a time").setBackup(each, true); // of whoever had the connection before
             }
         }
@@ -240,7 +240,7 @@ final class Failover implements ConnectionHandler {
     /** Tells the peer first: it would go on sending into a dead line until its time-outs. */
     private void close(IpAddress line, String reason) {
         List<Subflow> its = connection.subflows().stream()
-                .filter(each -> isOver(each, line) && each.state() == SubflowState.ESTABLISHED)
+                .filter(each -> each.isOver(line) && each.state() == SubflowState.ESTABLISHED)
                 .toList();
         connection.because(reason);
         if (!its.isEmpty()) {
@@ -267,16 +267,12 @@ final class Failover implements ConnectionHandler {
 
     private Optional<Subflow> over(IpAddress line) {
         return connection.subflows().stream()
-                .filter(each -> isOver(each, line) && each.state() == SubflowState.ESTABLISHED)
+                .filter(each -> each.isOver(line) && each.state() == SubflowState.ESTABLISHED)
                 .findFirst();
     }
 
     private boolean isConnecting(IpAddress line) {
         return connection.subflows().stream()
-                .anyMatch(each -> isOver(each, line) && each.state() == SubflowState.CONNECTING);
-    }
-
-    private static boolean isOver(Subflow subflow, IpAddress line) {
-        return subflow.tuple().localAddress().unmapped().equals(line);
+                .anyMatch(each -> each.isOver(line) && each.state() == SubflowState.CONNECTING);
     }
 }

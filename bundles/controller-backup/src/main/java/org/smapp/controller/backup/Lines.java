@@ -24,9 +24,7 @@ final class Lines {
     List<IpAddress> usable(Connection connection) {
         IpAddress first = connection.tuple().localAddress().unmapped();
         return connection.localAddresses().stream()
-                .filter(each -> connection.remoteAddresses().stream()
-                        .anyMatch(remote ->
-                                remote.at().address().v6() == each.address().v6()))
+                .filter(each -> connection.pairFrom(each.address()).isPresent())
                 .sorted(Comparator.comparingInt(this::place)
                         .thenComparing(each -> !each.address().equals(first)))
                 .map(LocalAddress::address)

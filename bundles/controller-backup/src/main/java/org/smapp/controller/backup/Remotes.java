@@ -1,8 +1,7 @@
 package org.smapp.controller.backup;
 
 import org.smapp.api.IpAddress;
-import org.smapp.api.RemoteAddress;
-import org.smapp.api.TransportAddress;
+import org.smapp.api.Outcome;
 import org.smapp.api.controller.Connection;
 
 /** Where to open a subflow to. Stateless. */
@@ -15,13 +14,10 @@ final class Remotes {
      * address that it announced. Returns whether the kernel accepted.
      */
     static boolean open(Connection connection, IpAddress local, boolean backup) {
-        return connection.remoteAddresses().stream()
-                .map(RemoteAddress::at)
-                .filter(each -> each.address().v6() == local.v6())
-                .findFirst()
-                .map(remote -> connection
-                        .create(new TransportAddress(local, 0), remote, backup)
-                        .isAccepted())
+        return connection
+                .pairFrom(local)
+                .map(pair -> connection.create(pair.local(), pair.remote(), backup))
+                .map(Outcome::isAccepted)
                 .orElse(false);
     }
 }
