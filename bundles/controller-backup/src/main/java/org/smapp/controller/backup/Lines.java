@@ -2,7 +2,7 @@ package org.smapp.controller.backup;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.smapp.api.InterfaceNames;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.controller.Connection;
@@ -10,13 +10,15 @@ import org.smapp.api.controller.Connection;
 /** The order in which lines are preferred. Immutable. */
 final class Lines {
 
-    private final List<Pattern> patterns;
+    private final List<InterfaceNames> preference;
 
-    /** @param preference shell patterns of interfaces, the preferred first */
+    /**
+     * @param preference shell patterns of interfaces, the preferred first
+     * @throws IllegalArgumentException with a sentence for the operator
+     */
     Lines(List<String> preference) {
-        patterns = preference.stream()
-                .map(each -> "\\Q" + each.trim().replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
-                .map(Pattern::compile)
+        this.preference = preference.stream()
+                .map(each -> new InterfaceNames(List.of(each)))
                 .toList();
     }
 
@@ -32,11 +34,11 @@ final class Lines {
     }
 
     private int place(LocalAddress address) {
-        for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matcher(address.interfaceName()).matches()) {
+        for (int i = 0; i < preference.size(); i++) {
+            if (preference.get(i).contains(address.interfaceName())) {
                 return i;
             }
         }
-        return patterns.size();
+        return preference.size();
     }
 }

@@ -23,14 +23,7 @@ public record AddressFilter(
     public static final AddressFilter DEFAULT = new AddressFilter(List.of(), List.of(), false, false, false);
 
     public AddressFilter {
-        includedInterfaces = words(includedInterfaces);
-        excludedInterfaces = words(excludedInterfaces);
-    }
-
-    private static List<String> words(List<String> patterns) {
-        return patterns.stream()
-                .map(String::trim)
-                .filter(each -> !each.isEmpty())
-                .toList();
+        includedInterfaces = List.copyOf(includedInterfaces);
+        excludedInterfaces = List.copyOf(excludedInterfaces);
     }
 }

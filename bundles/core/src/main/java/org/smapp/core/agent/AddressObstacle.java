@@ -1,7 +1,7 @@
 package org.smapp.core.agent;
 
+import org.smapp.api.InterfaceNames;
 import org.smapp.api.IpAddress;
-import org.smapp.core.rule.InterfaceNames;
 import org.smapp.netlink.route.AddressMessage;
 import org.smapp.netlink.route.LinkMessage;
 

@@ -2,6 +2,7 @@ package org.smapp.core.rule;
 
 import java.util.List;
 import org.smapp.api.FourTuple;
+import org.smapp.api.InterfaceNames;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
 

@@ -1,4 +1,4 @@
-package org.smapp.core.rule;
+package org.smapp.api;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -6,16 +6,24 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** Names of interfaces, by shell patterns such as {@code lte*}. Immutable. */
+/** Names of interfaces, by shell patterns such as {@code lte*}, as operators write them in configurations. Immutable. */
 public final class InterfaceNames {
 
+    /** No name at all. */
     public static final InterfaceNames NONE = new InterfaceNames(List.of());
 
     private final List<PathMatcher> patterns;
 
-    /** @throws IllegalArgumentException with a sentence for the operator */
+    /**
+     * @param patterns shell patterns; white space around them is dropped, and empty ones count for nothing
+     * @throws IllegalArgumentException with a sentence for the operator
+     */
     public InterfaceNames(List<String> patterns) {
-        this.patterns = patterns.stream().map(InterfaceNames::matcher).toList();
+        this.patterns = patterns.stream()
+                .map(String::trim)
+                .filter(each -> !each.isEmpty())
+                .map(InterfaceNames::matcher)
+                .toList();
     }
 
     private static PathMatcher matcher(String pattern) {
