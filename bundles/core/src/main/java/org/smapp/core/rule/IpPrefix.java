@@ -1,19 +1,16 @@
 package org.smapp.core.rule;
 
 import org.smapp.api.IpAddress;
+import org.smapp.netlink.route.AddressPrefix;
 
 /**
- * A block of addresses, such as {@code 192.0.2.0/24} or {@code 2001:db8::/32}.
+ * A block of addresses as an operator writes it, such as {@code 192.0.2.0/24} or {@code 2001:db8::/32}.
  *
- * @param address its first address
- * @param length how many bits all its addresses share with it
+ * @param bits what all its addresses begin with
  */
-public record IpPrefix(IpAddress address, int length) {
+public record IpPrefix(AddressPrefix bits) {
 
     private static final int V4_BITS = 32;
-
-    /** The bits of an IPv4 address are the last of the 128 that an {@link IpAddress} has. */
-    private static final int V4_BEGINS = 96;
 
     /**
      * Reads {@code address/length}, or an address alone.
@@ -23,10 +20,11 @@ public record IpPrefix(IpAddress address, int length) {
     public static IpPrefix parse(String text) {
         int slash = text.indexOf('/');
         IpAddress address = address(slash < 0 ? text : text.substring(0, slash), text);
-        int bits = address.v6() ? Long.SIZE * 2 : V4_BITS;
-        int length = slash < 0 ? bits : length(text.substring(slash + 1), bits, text);
-        IpPrefix prefix = new IpPrefix(new IpPrefix(address, length).first(), length);
-        if (!prefix.address.equals(address)) {
+        int most = address.v6() ? Long.SIZE * 2 : V4_BITS;
+        int length = slash < 0 ? most : length(text.substring(slash + 1), most, text);
+        AddressPrefix bits = new AddressPrefix(address.v6(), address.high(), address.low(), length);
+        IpPrefix prefix = new IpPrefix(bits.first());
+        if (!prefix.bits.equals(bits)) {
             throw new IllegalArgumentException(
                     "'" + text + "' has bits set after its first " + length + ": write " + prefix);
         }
@@ -50,37 +48,14 @@ public record IpPrefix(IpAddress address, int length) {
         return Integer.parseInt(part);
     }
 
-    /** Returns whether {@code other}, of the same family, is in the block. */
+    /** Returns whether {@code other} is in the block. */
     public boolean contains(IpAddress other) {
-        return other.v6() == address.v6()
-                && ((other.high() ^ address.high()) & highMask()) == 0
-                && ((other.low() ^ address.low()) & lowMask()) == 0;
-    }
-
-    private IpAddress first() {
-        return new IpAddress(address.v6(), address.high() & highMask(), address.low() & lowMask());
-    }
-
-    private long highMask() {
-        return mask(bits());
-    }
-
-    private long lowMask() {
-        return mask(bits() - Long.SIZE);
-    }
-
-    private int bits() {
-        return address.v6() ? length : V4_BEGINS + length;
-    }
-
-    /** Returns a word whose first {@code ones} bits are set. */
-    private static long mask(int ones) {
-        return ones <= 0 ? 0 : -1L << Math.max(0, Long.SIZE - ones);
+        return other.v6() == bits.v6() && bits.contains(other.high(), other.low());
     }
 
     /** Returns {@code 192.0.2.0/24}. */
     @Override
     public String toString() {
-        return address + "/" + length;
+        return new IpAddress(bits.v6(), bits.high(), bits.low()) + "/" + bits.length();
     }
 }

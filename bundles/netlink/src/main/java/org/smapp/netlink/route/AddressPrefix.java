@@ -10,6 +10,9 @@ package org.smapp.netlink.route;
  */
 public record AddressPrefix(boolean v6, long high, long low, int length) {
 
+    /** The bits of an IPv4 address are the last of 128. */
+    private static final int V4_BEGINS = 96;
+
     /** Returns what every address of a family begins with. */
     public static AddressPrefix any(boolean v6) {
         return new AddressPrefix(v6, 0, 0, 0);
@@ -17,13 +20,28 @@ public record AddressPrefix(boolean v6, long high, long low, int length) {
 
     /** Returns whether an address of the same family begins with it. */
     public boolean contains(long addressHigh, long addressLow) {
-        int ofHigh = v6 ? Math.min(length, Long.SIZE) : 0;
-        int ofLow = v6 ? length - Long.SIZE : length;
-        return alike(high ^ addressHigh, ofHigh, Long.SIZE)
-                && alike(low ^ addressLow, ofLow, v6 ? Long.SIZE : Integer.SIZE);
+        return ((high ^ addressHigh) & highMask()) == 0 && ((low ^ addressLow) & lowMask()) == 0;
     }
 
-    private static boolean alike(long difference, int bits, int width) {
-        return bits <= 0 || difference >>> width - bits == 0;
+    /** Returns the same prefix with all bits 0 that don't count. */
+    public AddressPrefix first() {
+        return new AddressPrefix(v6, high & highMask(), low & lowMask(), length);
+    }
+
+    private long highMask() {
+        return mask(bits());
+    }
+
+    private long lowMask() {
+        return mask(bits() - Long.SIZE);
+    }
+
+    private int bits() {
+        return v6 ? length : V4_BEGINS + length;
+    }
+
+    /** Returns a word whose first {@code ones} bits are set. */
+    private static long mask(int ones) {
+        return ones <= 0 ? 0 : -1L << Math.max(0, Long.SIZE - ones);
     }
 }
