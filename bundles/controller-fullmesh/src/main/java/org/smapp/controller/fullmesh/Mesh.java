@@ -64,9 +64,12 @@ final class Mesh implements ConnectionHandler {
 
     private boolean isMissing(FourTuple pair) {
         List<Subflow> alive = dead.others();
-        return (connection.side() == Side.CLIENT || settings.serverSide())
-                && alive.size() < settings.maxSubflows()
-                && alive.stream().noneMatch(each -> each.connects(pair.localAddress(), pair.remote()));
+        boolean missing =
+                (connection.side() == Side.CLIENT || settings.serverSide()) && alive.size() < settings.maxSubflows();
+        for (Subflow each : alive) { // no stream: this is on the way from an event to the command
+            missing &= !each.connects(pair.localAddress(), pair.remote());
+        }
+        return missing;
     }
 
     @Override
