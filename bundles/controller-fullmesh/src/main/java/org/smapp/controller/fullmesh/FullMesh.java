@@ -82,7 +82,7 @@ public final class FullMesh implements SubflowController {
                                 + " that becomes usable ends the wait.",
                 min = "100",
                 max = "3600000")
-        int unreachableRetryMs() default 10000;
+        int unreachableRetryMs() default 1000;
 
         @AttributeDefinition(
                 name = "Retry of the unreachable, at most",
@@ -110,7 +110,7 @@ public final class FullMesh implements SubflowController {
                 name = "Stuck after time-outs",
                 description =
                         "How many times in a row the retransmission timer of a subflow may expire before it is replaced,"
-                                + " if there is another one.",
+                                + " if another one works.",
                 min = "1",
                 max = "100")
         int stuckTimeouts() default 3;

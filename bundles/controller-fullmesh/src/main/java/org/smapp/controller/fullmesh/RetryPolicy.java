@@ -18,6 +18,7 @@ final class RetryPolicy {
             case ENDED -> Backoff.ofMillis(ENDED_MS, set.timeoutRetryMostMs());
             case RESET -> Backoff.ofMillis(set.resetRetryMs(), set.resetRetryMs());
             case REFUSED -> Backoff.ofMillis(set.refusedRetryMs(), set.refusedRetryMs());
+            // A line that has just come back is unreachable until its neighbour has told where it is.
             case UNREACHABLE -> Backoff.ofMillis(set.unreachableRetryMs(), set.unreachableRetryMostMs());
             case TIMED_OUT, OTHER -> Backoff.ofMillis(set.timeoutRetryMs(), set.timeoutRetryMostMs());
             case HOPELESS -> Backoff.NEVER; // trying again would only cost

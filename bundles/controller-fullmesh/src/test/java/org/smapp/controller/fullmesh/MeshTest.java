@@ -205,7 +205,7 @@ final class MeshTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"104, 1000", "110, 1000", "111, 30000", "0, 250", "101, 10000", "113, 10000", "103, 1000"})
+    @CsvSource({"104, 1000", "110, 1000", "111, 30000", "0, 250", "101, 1000", "113, 1000", "103, 1000"})
     void shouldRetryAfterATimeThatFitsTheError(int errno, int milliseconds) {
         giveEstablished();
         connection.close(connection.join(), errno);
