@@ -5,6 +5,8 @@
  *                                      after each line on standard input, and each second, prints
  *                                      "open=N bytes=N errors=N"
  *   traffic short ADDRESS PORT N       N connections one after the other: 64 bytes there and back, then closed
+ *   traffic last ADDRESS PORT          64 bytes there and back, prints "ready", and after SIGUSR1 sends 64 bytes more and says that
+ *                                      they are the last; status 0 if they come back
  *   traffic react ADDRESS PORT N MS    the same, one every MS milliseconds, each kept until the kernel was told to open a second
  *                                      subflow; prints "us=N" for each: microseconds from before connect() until then
  */
@@ -12,6 +14,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,6 +130,25 @@ static int shorts(struct sockaddr_in at, int count)
     return failed != 0;
 }
 
+static int last(struct sockaddr_in at)
+{
+    static char chunk[CHUNK];
+    sigset_t go;
+    int fd, signal;
+    sigemptyset(&go);
+    sigaddset(&go, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &go, NULL);
+    fd = connected(at);
+    if (write(fd, chunk, CHUNK) != CHUNK || read(fd, chunk, CHUNK) != CHUNK)
+        die("echo");
+    puts("ready");
+    fflush(stdout);
+    sigwait(&go, &signal);
+    if (write(fd, chunk, CHUNK) != CHUNK || shutdown(fd, SHUT_WR) < 0 || read(fd, chunk, CHUNK) != CHUNK)
+        die("the last echo");
+    return 0;
+}
+
 static long long now_us(void)
 {
     struct timespec now;
@@ -175,8 +197,11 @@ int main(int argc, char **argv)
         keep(address(argv[2], argv[3]), atoi(argv[4]));
     if (argc == 5 && !strcmp(argv[1], "short"))
         return shorts(address(argv[2], argv[3]), atoi(argv[4]));
+    if (argc == 4 && !strcmp(argv[1], "last"))
+        return last(address(argv[2], argv[3]));
     if (argc == 6 && !strcmp(argv[1], "react"))
         return react(address(argv[2], argv[3]), atoi(argv[4]), atoi(argv[5]));
-    fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N | react ADDRESS PORT N MS\n");
+    fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N | last ADDRESS PORT |"
+                    " react ADDRESS PORT N MS\n");
     return 2;
 }

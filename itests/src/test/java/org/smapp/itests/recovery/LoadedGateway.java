@@ -123,6 +123,16 @@ final class LoadedGateway implements AutoCloseable {
         return lab.gateway().start(traffic, "short", GatewayLab.SERVER, PORT, Integer.toString(count));
     }
 
+    /** Opens a connection that sends its last bytes at SIGUSR1 and waits for what comes back. */
+    LabProcess lastBytes() {
+        LabProcess client = lab.gateway().start(traffic, "last", GatewayLab.SERVER, PORT);
+        Deadline.waitFor(
+                "the connection to carry data",
+                Daemon.SOON,
+                () -> client.output().contains("ready"));
+        return client;
+    }
+
     /** Starts connections one after the other, and measures how quickly each gets its second subflow. */
     LabProcess reactions(int count, int pauseMs) {
         return lab.gateway()
