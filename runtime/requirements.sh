@@ -40,6 +40,7 @@ packages_of() {
     gcc) echo gcc libc6-dev ;;
     nft) echo nftables ;;
     libbpf.so.1) echo libbpf1 ;;
+    llvm-strip-14) echo llvm-14 ;;
     *) echo "$1" ;;
     esac
 }
