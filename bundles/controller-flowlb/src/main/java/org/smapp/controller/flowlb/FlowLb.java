@@ -13,8 +13,8 @@ import org.smapp.api.controller.SubflowController;
 
 /**
  * All paths of a network that spreads flows by their ports (SMAPP, CoNEXT 2015, section 4.4). Random ports leave paths unused:
- * five subflows use all of four paths once in four times. So the slowest one, which shares its path, is given another port
- * now and then, until all do equally well or it does not help any more.
+ * five subflows use all of four paths once in four times. So there are more while there is much to send, and those that share a
+ * path with a faster one are given other ports now and then.
  */
 @Component(property = SubflowController.NAME + "=flowlb", configurationPid = "org.smapp.controller.flowlb")
 @Designate(ocd = FlowLb.Settings.class)
@@ -23,8 +23,7 @@ public final class FlowLb implements SubflowController {
     /** What can be configured. */
     @ObjectClassDefinition(
             name = "SMAPP flow load balancing",
-            description =
-                    "Several subflows over one pair of addresses; the slowest is replaced by one from another port.")
+            description = "Several subflows over one pair of addresses; those that share a path are given other ports.")
     @interface Settings {
         @AttributeDefinition(
                 name = "Subflows",
@@ -36,26 +35,20 @@ public final class FlowLb implements SubflowController {
         @AttributeDefinition(
                 name = "Subflows at most",
                 description =
-                        "How many subflows it may have once their rates differ. A peer with Linux's own path manager"
-                                + " takes 8 at most.",
+                        "How many subflows it may have once it has been sending without a pause. A peer with Linux's own path"
+                                + " manager takes 8 besides the initial one, at most.",
                 min = "2",
                 max = "32")
-        int mostSubflows() default 8;
+        int mostSubflows() default 9;
 
         @AttributeDefinition(
                 name = "Refresh",
-                description = "Milliseconds over which the subflows' rates are compared; four times as many after each"
-                        + " replacement that brought nothing.",
+                description =
+                        "Milliseconds over which the subflows' round-trip times are compared; three times as many after"
+                                + " each time that subflows were given other ports.",
                 min = "250",
                 max = "600000")
         int refreshMs() default 2_500;
-
-        @AttributeDefinition(
-                name = "Slow",
-                description = "Percent of the fastest subflow's rate below which the slowest is replaced.",
-                min = "1",
-                max = "100")
-        int slowPercent() default 70;
     }
 
     private volatile Settings settings;
@@ -70,7 +63,7 @@ public final class FlowLb implements SubflowController {
     @Override
     public ConnectionHandler manage(Connection connection) {
         Settings now = settings;
-        return new FlowSpread(connection, now.subflows(), now.mostSubflows(), new Rates(now.slowPercent()))
-                .begin(Duration.ofMillis(now.refreshMs()).dividedBy(Rates.LOOKS));
+        Duration interval = Duration.ofMillis(now.refreshMs()).dividedBy(Paths.LOOKS);
+        return new FlowSpread(connection, now.subflows(), now.mostSubflows(), new Paths(interval)).begin(interval);
     }
 }

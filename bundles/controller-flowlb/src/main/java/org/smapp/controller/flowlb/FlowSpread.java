@@ -1,10 +1,14 @@
 package org.smapp.controller.flowlb;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
+import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
 import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.Connection;
@@ -26,25 +30,36 @@ final class FlowSpread implements ConnectionHandler {
     /** When a subflow that ended otherwise is replaced. */
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
 
+    /** A connection that is busy for so many looks gets more subflows. */
+    private static final int LOOKS_TO_GROW = 4;
+
+    private static final int MOST_PATIENCE = 81;
+
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
     private final Connection connection;
     private final int most;
-    private final Rates rates;
     private final IpAddress local;
+    private final Paths paths;
     private final Retries retries;
     private final DeadSubflows dead;
 
     private int wanted;
 
-    /** The subflow that is being closed because another port is to take its place, or null. */
-    private FourTuple leaving;
+    /** Those that are parked, to be closed because other ports are to take their places. */
+    private final Set<FourTuple> leaving = new HashSet<>();
 
-    FlowSpread(Connection connection, int wanted, int most, Rates rates) {
+    /** Since subflows were last opened or parked. */
+    private int looks;
+
+    /** In comparisons. */
+    private int patience = 1;
+
+    FlowSpread(Connection connection, int wanted, int most, Paths paths) {
         this.connection = connection;
         this.wanted = wanted;
         this.most = most;
-        this.rates = rates;
+        this.paths = paths;
         local = connection.tuple().localAddress().unmapped();
         retries = new Retries(connection, PROVEN_AFTER, this::onOpportunity);
         dead = new DeadSubflows(connection);
@@ -53,7 +68,11 @@ final class FlowSpread implements ConnectionHandler {
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
     FlowSpread begin(Duration interval) {
         onOpportunity("subflows were missing");
-        connection.sample(interval, this::look);
+        if (connection.side() == Side.CLIENT) {
+            connection.because("a predecessor had parked it");
+            connection.subflows().stream().filter(Subflow::backup).forEach(each -> connection.setBackup(each, false));
+            connection.sample(interval, this::look);
+        }
         return this;
     }
 
@@ -66,14 +85,18 @@ final class FlowSpread implements ConnectionHandler {
     }
 
     private void fill(FourTuple pair) {
-        int missing = wanted - count();
+        long joined = count(each -> !each.tuple().equals(connection.tuple()));
+        long missing = Math.min(wanted - count(each -> true), most - 1 - joined); // the peer counts those that joined
         while (missing > 0 && retries.open(pair)) {
             missing--;
+            looks = 0;
         }
     }
 
-    private int count() {
-        return (int) dead.others().stream().filter(each -> each.isOver(local)).count();
+    private long count(Predicate<Subflow> which) {
+        return dead.others().stream()
+                .filter(each -> each.isOver(local) && which.test(each))
+                .count();
     }
 
     @Override
@@ -95,33 +118,56 @@ final class FlowSpread implements ConnectionHandler {
 
     @Override
     public void onSubflowClosed(SubflowClosed event) {
-        if (event.tuple().equals(leaving)) {
-            leaving = null;
-            retries.rest(event.tuple(), SETTLE, "another port takes the place of the slowest");
-        } else {
+        if (!leaving.remove(event.tuple())) {
             retries.failed(event.tuple(), BACKOFF);
+        } else if (leaving.isEmpty()) {
+            retries.rest(event.tuple(), SETTLE, "other ports take the places of those that shared a path");
         }
     }
 
     private void look(List<SubflowInfo> subflows) {
+        paths.look(subflows);
+        looks++;
         boolean resting = connection.pairFrom(local).filter(retries::isResting).isPresent();
-        if (!resting && connection.subflows().stream().noneMatch(each -> each.state() == SubflowState.CONNECTING)) {
-            rates.look(subflows).ifPresent(this::improve);
+        if (resting || connection.subflows().stream().anyMatch(each -> each.state() == SubflowState.CONNECTING)) {
+            return;
+        }
+        if (!leaving.isEmpty()) {
+            closeIfDry(subflows);
+        } else if (wanted < most && looks >= LOOKS_TO_GROW && paths.areBusy(LOOKS_TO_GROW)) {
+            wanted = most;
+            onOpportunity("there is much to send, and more ports find more paths");
+        } else if (looks > Paths.LOOKS * patience) {
+            park(paths.duplicates(connection.tuple()));
         }
     }
 
     /**
-     * Opens more subflows first. Closing one makes the kernel send all unacknowledged data of the connection again
-     * (__mptcp_retransmit_pending_data), so that has to be rare.
+     * Takes all duplicates out of use at once, and each time three times as late: closing a subflow makes the kernel send all
+     * unacknowledged data of the connection again (__mptcp_retransmit_pending_data), for one as for several.
      */
-    private void improve(Rates.Verdict verdict) {
-        if (wanted < most && count() < most) {
-            wanted = most;
-            onOpportunity(verdict.reason());
+    private void park(List<FourTuple> duplicates) {
+        if (duplicates.isEmpty()) {
             return;
         }
-        rates.closed();
-        leaving = verdict.slowest();
-        connection.because(verdict.reason()).destroyAll(each -> each.tuple().equals(leaving));
+        looks = 0;
+        patience = Math.min(MOST_PATIENCE, 3 * patience);
+        leaving.addAll(duplicates);
+        connection.because(leaving.size() + " subflows share a path with a faster one");
+        connection.subflows().stream()
+                .filter(each -> leaving.contains(each.tuple()))
+                .forEach(each -> connection.setBackup(each, true));
+    }
+
+    /** The peer has no place for others until all that a closed subflow still had to send has come. */
+    private void closeIfDry(List<SubflowInfo> subflows) {
+        boolean dry = subflows.stream()
+                .filter(each -> leaving.contains(each.tuple()))
+                .allMatch(each -> each.unsentBytes() == 0 && each.unacknowledgedSegments() == 0);
+        if (dry || looks >= Paths.LOOKS) {
+            connection
+                    .because("other ports are to take the places of those that shared a path")
+                    .destroyAll(each -> leaving.contains(each.tuple()));
+        }
     }
 }

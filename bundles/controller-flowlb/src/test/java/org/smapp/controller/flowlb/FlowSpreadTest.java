@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smapp.api.Outcome;
 import org.smapp.api.Subflow;
+import org.smapp.api.TransportAddress;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.testkit.controller.FakeConnection;
 
@@ -14,18 +15,18 @@ final class FlowSpreadTest {
 
     private static final List<String> NOTHING = List.of();
     private static final String ANOTHER = "create subflow 10.0.1.2 -> 10.9.0.1:443";
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(70);
 
     private final FakeConnection connection =
             FakeConnection.client("10.0.1.2", "10.9.0.1:443").with("10.0.1.2", "wan1");
-    private long seconds;
+    private long look;
 
     private static void give(FakeConnection connection, int subflows) {
         give(connection, subflows, subflows);
     }
 
     private static void give(FakeConnection connection, int subflows, int most) {
-        connection.givenTo(given -> new FlowSpread(given, subflows, most, new Rates(70)).begin(LOOK));
+        connection.givenTo(given -> new FlowSpread(given, subflows, most, new Paths(LOOK)).begin(LOOK));
     }
 
     /** Three subflows that work. */
@@ -41,18 +42,23 @@ final class FlowSpreadTest {
         return connection.subflows().get(which);
     }
 
-    /** Lets each subflow carry so many bytes in each look. */
-    private void carry(int looks, double busy, long... bytes) {
+    /** Lets the subflows carry data over these paths, the later ones more of it; path 0 has no queue. */
+    private void carry(int looks, int... paths) {
         for (int i = 0; i < looks; i++) {
-            seconds++;
-            for (int which = 0; which < bytes.length; which++) {
+            look++;
+            for (int which = 0; which < paths.length; which++) {
                 connection
                         .figures(subflow(which))
-                        .bytesAcknowledged(seconds * bytes[which])
-                        .busyUs((long) (seconds * LOOK.toNanos() / 1_000 * (which == 0 ? busy : 1)));
+                        .bytesAcknowledged(look * (which + 1) * 1_000)
+                        .busyUs(look * LOOK.toNanos() / 1_000)
+                        .rttUs(50_000 + 10_000 * (look * paths[which] % 7));
             }
             connection.pass(LOOK);
         }
+    }
+
+    private static String park(Subflow subflow) {
+        return "set backup on " + subflow.tuple();
     }
 
     private static String destroy(Subflow subflow) {
@@ -60,82 +66,126 @@ final class FlowSpreadTest {
     }
 
     @Test
-    void shouldReplaceTheSlowest() {
+    void shouldOpenMoreWhileThereIsMuchToSend() {
+        give(connection, 2, 4);
+        connection.establish();
+        connection.join();
+        connection.commands();
+        carry(4, 1, 2);
+        assertEquals(NOTHING, connection.commands());
+        carry(1, 1, 2);
+        assertEquals(List.of(ANOTHER, ANOTHER), connection.commands());
+    }
+
+    @Test
+    void shouldNotOpenMoreForAnIdleConnection() {
+        give(connection, 2, 4);
+        connection.establish();
+        connection.join();
+        connection.commands();
+        connection.pass(LOOK.multipliedBy(50));
+        assertEquals(NOTHING, connection.commands());
+    }
+
+    @Test
+    void shouldGiveAnotherPortToASubflowThatSharesAPath() {
         giveThree();
-        carry(5, 1, 100, 200, 200);
-        Subflow slowest = subflow(0);
-        assertEquals(List.of(destroy(slowest)), connection.commands());
+        carry(10, 1, 2, 1);
+        assertEquals(NOTHING, connection.commands());
+        Subflow duplicate = subflow(2);
+        connection.figures(duplicate).unsentBytes(1_000);
+        carry(1, 1, 2, 1);
+        assertEquals(List.of(park(duplicate)), connection.commands());
         assertEquals(
-                "the slowest subflow has 50 % of the fastest one's rate",
+                "1 subflows share a path with a faster one",
                 connection.reasons().get(2));
-        connection.close(slowest, 0);
+        carry(2, 1, 2, 1);
+        assertEquals(NOTHING, connection.commands());
+        connection.figures(duplicate).unsentBytes(0);
+        carry(1, 1, 2, 1);
+        assertEquals(List.of(destroy(duplicate)), connection.commands());
+        connection.close(subflow(2), 0);
         connection.pass(Duration.ofMillis(300));
         assertEquals(List.of(ANOTHER), connection.commands());
     }
 
     @Test
-    void shouldOpenMoreBeforeItClosesAny() {
-        give(connection, 2, 4);
-        connection.establish();
-        connection.join();
+    void shouldKeepTheFastestOfAPath() {
+        giveThree();
+        carry(11, 1, 2, 2);
+        assertEquals(List.of(park(subflow(1))), connection.commands());
+    }
+
+    @Test
+    void shouldCloseAfterAWhileWhatDoesNotRunDry() {
+        giveThree();
+        connection.figures(subflow(2)).unacknowledgedSegments(1);
+        carry(11, 1, 2, 1);
         connection.commands();
-        carry(5, 1, 100, 200);
-        assertEquals(List.of(ANOTHER, ANOTHER), connection.commands());
-    }
-
-    @Test
-    void shouldLetASubflowLiveForAWhileBeforeItIsJudged() {
-        giveThree();
-        carry(3, 1, 100, 200, 200);
+        carry(9, 1, 2, 1);
         assertEquals(NOTHING, connection.commands());
+        carry(1, 1, 2, 1);
+        assertEquals(List.of(destroy(subflow(2))), connection.commands());
     }
 
     @Test
-    void shouldReplaceMoreSeldomWhenItBringsNothing() {
+    void shouldWaitThreeTimesAsLongEachTime() {
         giveThree();
-        for (int looks : new int[] {5, 20, 80}) {
-            carry(looks - 1, 1, 100, 200, 200);
-            assertEquals(NOTHING, connection.commands());
-            carry(1, 1, 100, 200, 200);
-            assertEquals(List.of(destroy(subflow(0))), connection.commands());
+        for (int looks : new int[] {10, 30, 90, 270, 810, 810}) {
+            carry(looks, 1, 2, 2);
+            assertEquals(NOTHING, connection.commands(), () -> "after " + looks);
+            carry(1, 1, 2, 2);
+            assertEquals(List.of(park(subflow(1))), connection.commands());
+            carry(1, 1, 2, 2);
+            connection.close(subflow(1), 0);
+            connection.pass(Duration.ofMillis(300));
+            connection.join();
+            connection.commands();
         }
     }
 
     @Test
-    void shouldLeaveSubflowsAloneThatDoEquallyWell() {
+    void shouldLeaveSubflowsAloneThatHavePathsOfTheirOwn() {
         giveThree();
-        carry(50, 1, 150, 200, 200);
+        carry(50, 1, 2, 3);
         assertEquals(NOTHING, connection.commands());
     }
 
     @Test
-    void shouldNotBlameAPathForAnApplicationThatPauses() {
+    void shouldNotJudgePathsWithoutAQueue() {
         giveThree();
-        carry(50, 0.3, 10, 200, 200);
+        carry(50, 0, 0, 0);
         assertEquals(NOTHING, connection.commands());
     }
 
     @Test
-    void shouldLeaveAnIdleConnectionAlone() {
+    void shouldNotJudgeSubflowsThatPause() {
         giveThree();
         carry(50, 1);
         assertEquals(NOTHING, connection.commands());
     }
 
     @Test
-    void shouldCloseTheSlowestOfTooMany() {
+    void shouldUseWhatAPredecessorHadParked() {
         connection.established();
         connection.givenTo(given -> new ConnectionHandler() {});
-        for (int i = 0; i < 2; i++) {
-            connection.create(
-                    subflow(0).tuple().localAddress(),
-                    connection.remoteAddresses().get(0).at());
-            connection.join();
-        }
-        give(connection, 2);
+        Subflow first = subflow(0);
+        connection.create(
+                new TransportAddress(first.tuple().localAddress(), 0),
+                connection.remoteAddresses().get(0).at(),
+                true);
+        connection.join();
         connection.commands();
-        carry(6, 1, 200, 100, 200);
-        assertEquals(List.of(destroy(subflow(1))), connection.commands());
+        give(connection, 2);
+        assertEquals(List.of("clear backup on " + subflow(1).tuple()), connection.commands());
+    }
+
+    @Test
+    void shouldNotAskForMoreThanThePeerTakes() {
+        giveThree();
+        connection.close(subflow(0), 104);
+        connection.pass(Duration.ofSeconds(2));
+        assertEquals(NOTHING, connection.commands());
     }
 
     @Test
@@ -157,7 +207,11 @@ final class FlowSpreadTest {
 
     @Test
     void shouldReplaceWhatALineLeftWhenItComesBack() {
-        giveThree();
+        give(connection, 3, 9);
+        connection.establish();
+        connection.join();
+        connection.join();
+        connection.commands();
         List<Subflow> old = connection.subflows();
         connection.removeLocal("10.0.1.2");
         assertEquals(NOTHING, connection.commands());
