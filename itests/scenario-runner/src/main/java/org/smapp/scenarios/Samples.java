@@ -48,6 +48,10 @@ final class Samples {
         all.add(sample);
     }
 
+    void addAll(Samples others) {
+        all.addAll(others.all);
+    }
+
     List<Sample> all() {
         return Collections.unmodifiableList(all);
     }

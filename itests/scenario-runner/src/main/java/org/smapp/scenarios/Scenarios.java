@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.smapp.testkit.lab.LabException;
 import org.smapp.testkit.lab.LabRequirements;
@@ -62,6 +66,13 @@ public final class Scenarios implements Callable<Integer> {
             paramLabel = "N",
             description = "The seed of the first run (default: ${DEFAULT-VALUE}).")
     private long firstSeed = 1;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "How many seeds at a time, each in a lab of its own; a processor for each, at least"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int parallel = 1;
 
     @Option(
             names = "--quick",
@@ -132,16 +143,8 @@ public final class Scenarios implements Callable<Integer> {
 
     /** Returns what SMAPP missed. */
     private List<String> measure(Scenario scenario) throws IOException {
-        Samples samples = new Samples();
         double loadBefore = load();
-        int runs = seeds > 0 ? seeds : quick ? 1 : scenario.seeds();
-        for (long seed : LongStream.range(firstSeed, firstSeed + runs).toArray()) {
-            for (PathManager each : scenario.pathManagers(smapp)) {
-                if (each.name().startsWith(only)) {
-                    scenario.measure(new Run(scenario.name(), each, seed, quick, prefix, samples, out));
-                }
-            }
-        }
+        Samples samples = measureSeeds(scenario);
         Report report = new Report(scenario, samples);
         report.write(results, circumstances(loadBefore));
         report.tables().forEach(table -> {
@@ -152,17 +155,45 @@ public final class Scenarios implements Callable<Integer> {
         return report.missedBounds();
     }
 
+    private Samples measureSeeds(Scenario scenario) {
+        int runs = seeds > 0 ? seeds : quick ? 1 : scenario.seeds();
+        Samples samples = new Samples();
+        ExecutorService labs = Executors.newFixedThreadPool(parallel);
+        try {
+            LongStream.range(firstSeed, firstSeed + runs)
+                    .mapToObj(seed -> CompletableFuture.supplyAsync(() -> measureSeed(scenario, seed), labs))
+                    .toList()
+                    .forEach(each -> samples.addAll(each.join()));
+        } catch (CompletionException e) {
+            throw new LabException(e.getCause().getMessage(), e.getCause());
+        } finally {
+            labs.shutdownNow();
+        }
+        return samples;
+    }
+
+    private Samples measureSeed(Scenario scenario, long seed) {
+        Samples samples = new Samples();
+        for (PathManager each : scenario.pathManagers(smapp)) {
+            if (each.name().startsWith(only)) {
+                scenario.measure(new Run(scenario.name(), each, seed, quick, prefix + "-" + seed, samples, out));
+            }
+        }
+        return samples;
+    }
+
     private static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private static String circumstances(double loadBefore) {
+    private String circumstances(double loadBefore) {
         return String.format(
                 Locale.ROOT,
-                "Measured on %d processors with Linux %s and Java %s; load average %.1f before and %.1f after.",
+                "Measured on %d processors with Linux %s and Java %s, %d seed(s) at a time; load average %.1f before and %.1f after.",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.version"),
                 System.getProperty("java.version"),
+                parallel,
                 loadBefore,
                 load());
     }

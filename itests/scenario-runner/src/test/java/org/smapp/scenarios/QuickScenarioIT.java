@@ -15,7 +15,7 @@ import org.smapp.testkit.lab.LabRequirements;
 import org.smapp.testkit.lab.Link;
 import picocli.CommandLine;
 
-/** The runner works, and so does the full mesh; how well is for {@code itests/scenarios} to say. */
+/** The runner works, and so do the full mesh and flow-based load balancing; how well is for {@code itests/scenarios} to say. */
 final class QuickScenarioIT {
 
     private static final Path SMAPP =
@@ -24,15 +24,13 @@ final class QuickScenarioIT {
     @TempDir
     private Path results;
 
-    @Test
-    @Timeout(120)
-    void shouldMeasureTheMesh() throws Exception {
+    private List<String> measure(String scenario) throws Exception {
         List<String> missing = LabRequirements.missingForTraffic(Link.Kind.TAP);
         assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
 
         int status = new CommandLine(new Scenarios())
                 .execute(
-                        "s1",
+                        scenario,
                         "--quick",
                         "--only=smapp",
                         "--smapp=" + SMAPP,
@@ -40,15 +38,31 @@ final class QuickScenarioIT {
                         "--results=" + results);
 
         assertTrue(status == 0 || status == Scenarios.MISSED, "status " + status);
-        List<String> samples = Files.readAllLines(results.resolve("s1.csv"));
-        assertFalse(samples.stream().anyMatch(line -> line.endsWith(",never")), () -> "never whole: " + samples);
+        assertTrue(Files.size(results.resolve(scenario + ".png")) > 0);
+        List<String> samples = Files.readAllLines(results.resolve(scenario + ".csv"));
+        assertFalse(samples.stream().anyMatch(line -> line.endsWith(",never")), samples::toString);
+        return samples;
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldMeasureTheMesh() throws Exception {
+        List<String> samples = measure("s1");
         assertEquals(
                 3,
                 samples.stream()
                         .filter(line -> line.endsWith("data lost,bytes,0,0.000"))
                         .count());
-        assertTrue(Files.size(results.resolve("s1.png")) > 0);
         assertTrue(
                 Files.readString(results.resolve("s1.md")).contains("| carrier lost and back | smapp fullmesh | 1 |"));
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldMeasureABalancedTransfer() throws Exception {
+        List<String> samples = measure("s4");
+        assertTrue(
+                samples.stream().anyMatch(line -> line.matches("10 MB,smapp flowlb,1,paths used,,0,[2-4].000")),
+                samples::toString);
     }
 }
