@@ -44,8 +44,8 @@ public final class FlowLb implements SubflowController {
         @AttributeDefinition(
                 name = "Refresh",
                 description =
-                        "Milliseconds over which the subflows' round-trip times are compared; three times as many after"
-                                + " each time that subflows were given other ports.",
+                        "Milliseconds over which the subflows' round-trip times are compared; after the third time that subflows"
+                                + " were given other ports, three times as many each time.",
                 min = "250",
                 max = "600000")
         int refreshMs() default 2_500;

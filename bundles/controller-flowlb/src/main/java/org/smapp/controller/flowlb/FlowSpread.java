@@ -33,6 +33,9 @@ final class FlowSpread implements ConnectionHandler {
     /** A connection that is busy for so many looks gets more subflows. */
     private static final int LOOKS_TO_GROW = 4;
 
+    /** So many times duplicates are replaced at once: with fifteen ports, one of four paths is found in 99 cases of 100. */
+    private static final int QUICK_ROUNDS = 3;
+
     private static final int MOST_PATIENCE = 81;
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
@@ -51,6 +54,9 @@ final class FlowSpread implements ConnectionHandler {
 
     /** Since subflows were last opened or parked. */
     private int looks;
+
+    /** How many times duplicates were given other ports. */
+    private int rounds;
 
     /** In comparisons. */
     private int patience = 1;
@@ -134,25 +140,34 @@ final class FlowSpread implements ConnectionHandler {
         }
         if (!leaving.isEmpty()) {
             closeIfDry(subflows);
-        } else if (wanted < most && looks >= LOOKS_TO_GROW && paths.areBusy(LOOKS_TO_GROW)) {
-            wanted = most;
-            onOpportunity("there is much to send, and more ports find more paths");
+        } else if (wanted < most) {
+            grow();
         } else if (looks > Paths.LOOKS * patience) {
             park(paths.duplicates(connection.tuple()));
         }
     }
 
+    /** One at a time: several that start slowly at once make each other and all the others lose. */
+    private void grow() {
+        if (paths.areBusy(LOOKS_TO_GROW)) {
+            wanted++;
+            onOpportunity("there is much to send, and more ports find more paths");
+        }
+    }
+
     /**
-     * Takes all duplicates out of use at once, and each time three times as late: closing a subflow makes the kernel send all
-     * unacknowledged data of the connection again (__mptcp_retransmit_pending_data), for one as for several.
+     * Takes all duplicates out of use together, and after some rounds each time three times as late: closing a subflow makes
+     * the kernel send all unacknowledged data of the connection again (__mptcp_retransmit_pending_data), for one as for several.
      */
     private void park(List<FourTuple> duplicates) {
         if (duplicates.isEmpty()) {
             return;
         }
         looks = 0;
-        patience = Math.min(MOST_PATIENCE, 3 * patience);
+        rounds++;
+        patience = rounds < QUICK_ROUNDS ? 1 : Math.min(MOST_PATIENCE, 3 * patience);
         leaving.addAll(duplicates);
+        wanted = (int) count(each -> !leaving.contains(each.tuple()));
         connection.because(leaving.size() + " subflows share a path with a faster one");
         connection.subflows().stream()
                 .filter(each -> leaving.contains(each.tuple()))

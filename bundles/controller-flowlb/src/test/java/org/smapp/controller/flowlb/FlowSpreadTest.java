@@ -74,7 +74,15 @@ final class FlowSpreadTest {
         carry(4, 1, 2);
         assertEquals(NOTHING, connection.commands());
         carry(1, 1, 2);
-        assertEquals(List.of(ANOTHER, ANOTHER), connection.commands());
+        assertEquals(List.of(ANOTHER), connection.commands());
+        carry(1, 1, 2);
+        assertEquals(NOTHING, connection.commands(), "one at a time");
+        connection.join();
+        carry(1, 1, 2);
+        assertEquals(List.of(ANOTHER), connection.commands());
+        connection.join();
+        carry(9, 1, 2, 3, 4);
+        assertEquals(NOTHING, connection.commands());
     }
 
     @Test
@@ -105,7 +113,9 @@ final class FlowSpreadTest {
         carry(1, 1, 2, 1);
         assertEquals(List.of(destroy(duplicate)), connection.commands());
         connection.close(subflow(2), 0);
-        connection.pass(Duration.ofMillis(300));
+        carry(4, 1, 2);
+        assertEquals(NOTHING, connection.commands());
+        carry(1, 1, 2);
         assertEquals(List.of(ANOTHER), connection.commands());
     }
 
@@ -129,18 +139,19 @@ final class FlowSpreadTest {
     }
 
     @Test
-    void shouldWaitThreeTimesAsLongEachTime() {
+    void shouldWaitThreeTimesAsLongAfterSomeRounds() {
         giveThree();
-        for (int looks : new int[] {10, 30, 90, 270, 810, 810}) {
+        for (int looks : new int[] {10, 10, 10, 30, 90, 270, 810, 810}) {
             carry(looks, 1, 2, 2);
             assertEquals(NOTHING, connection.commands(), () -> "after " + looks);
             carry(1, 1, 2, 2);
             assertEquals(List.of(park(subflow(1))), connection.commands());
             carry(1, 1, 2, 2);
             connection.close(subflow(1), 0);
-            connection.pass(Duration.ofMillis(300));
-            connection.join();
             connection.commands();
+            carry(5, 1, 2);
+            assertEquals(List.of(ANOTHER), connection.commands());
+            connection.join();
         }
     }
 
@@ -178,6 +189,30 @@ final class FlowSpreadTest {
         connection.commands();
         give(connection, 2);
         assertEquals(List.of("clear backup on " + subflow(1).tuple()), connection.commands());
+    }
+
+    @Test
+    void shouldCloseWhatIsTooMany() {
+        connection.established();
+        connection.givenTo(given -> new ConnectionHandler() {});
+        for (int i = 0; i < 2; i++) {
+            connection.create(
+                    subflow(0).tuple().localAddress(),
+                    connection.remoteAddresses().get(0).at());
+            connection.join();
+        }
+        give(connection, 2);
+        connection.commands();
+        carry(11, 1, 2, 2);
+        assertEquals(List.of(park(subflow(1))), connection.commands());
+        carry(1, 1, 2, 2);
+        connection.close(subflow(1), 0);
+        connection.commands();
+        carry(50, 1, 2);
+        assertEquals(NOTHING, connection.commands());
+        connection.close(subflow(1), 104);
+        connection.pass(Duration.ofMillis(1_100));
+        assertEquals(List.of(ANOTHER), connection.commands());
     }
 
     @Test
