@@ -36,7 +36,7 @@ final class FlowSpread implements ConnectionHandler {
     /** So many times duplicates are replaced at once: with fifteen ports, one of four paths is found in 99 cases of 100. */
     private static final int QUICK_ROUNDS = 3;
 
-    private static final int MOST_PATIENCE = 81;
+    private static final int MOST_PATIENCE = 100;
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
@@ -49,16 +49,16 @@ final class FlowSpread implements ConnectionHandler {
 
     private int wanted;
 
-    /** Those that are parked, to be closed because other ports are to take their places. */
+    /** Those that are parked, as backups, until other ports take their places. */
     private final Set<FourTuple> leaving = new HashSet<>();
 
     /** Since subflows were last opened or parked. */
     private int looks;
 
-    /** How many times duplicates were given other ports. */
+    /** How many times duplicates were closed. */
     private int rounds;
 
-    /** In comparisons. */
+    /** How long parked subflows rest before they are closed, in comparisons. */
     private int patience = 1;
 
     FlowSpread(Connection connection, int wanted, int most, Paths paths) {
@@ -127,6 +127,8 @@ final class FlowSpread implements ConnectionHandler {
         if (!leaving.remove(event.tuple())) {
             retries.failed(event.tuple(), BACKOFF);
         } else if (leaving.isEmpty()) {
+            rounds++;
+            patience = rounds < QUICK_ROUNDS ? 1 : Math.min(MOST_PATIENCE, 10 * patience);
             retries.rest(event.tuple(), SETTLE, "other ports take the places of those that shared a path");
         }
     }
@@ -139,10 +141,10 @@ final class FlowSpread implements ConnectionHandler {
             return;
         }
         if (!leaving.isEmpty()) {
-            closeIfDry(subflows);
+            closeWhenDue(subflows);
         } else if (wanted < most) {
             grow();
-        } else if (looks > Paths.LOOKS * patience) {
+        } else if (looks > Paths.LOOKS) {
             park(paths.duplicates(connection.tuple()));
         }
     }
@@ -155,17 +157,12 @@ final class FlowSpread implements ConnectionHandler {
         }
     }
 
-    /**
-     * Takes all duplicates out of use together, and after some rounds each time three times as late: closing a subflow makes
-     * the kernel send all unacknowledged data of the connection again (__mptcp_retransmit_pending_data), for one as for several.
-     */
+    /** Lets duplicates carry nothing more: what waits in the queue of a slow subflow holds up the whole connection. */
     private void park(List<FourTuple> duplicates) {
         if (duplicates.isEmpty()) {
             return;
         }
         looks = 0;
-        rounds++;
-        patience = rounds < QUICK_ROUNDS ? 1 : Math.min(MOST_PATIENCE, 3 * patience);
         leaving.addAll(duplicates);
         wanted = (int) count(each -> !leaving.contains(each.tuple()));
         connection.because(leaving.size() + " subflows share a path with a faster one");
@@ -174,12 +171,17 @@ final class FlowSpread implements ConnectionHandler {
                 .forEach(each -> connection.setBackup(each, true));
     }
 
-    /** The peer has no place for others until all that a closed subflow still had to send has come. */
-    private void closeIfDry(List<SubflowInfo> subflows) {
+    /**
+     * Closes the parked ones together, and after some rounds seldom: closing a subflow makes the kernel send all unacknowledged
+     * data of the connection again (__mptcp_retransmit_pending_data), for one as for several. The peer has no place for others
+     * until all that a closed subflow still had to send has come.
+     */
+    private void closeWhenDue(List<SubflowInfo> subflows) {
         boolean dry = subflows.stream()
                 .filter(each -> leaving.contains(each.tuple()))
                 .allMatch(each -> each.unsentBytes() == 0 && each.unacknowledgedSegments() == 0);
-        if (dry || looks >= Paths.LOOKS) {
+        int rest = Paths.LOOKS * (patience - 1);
+        if (looks >= rest + Paths.LOOKS || looks > rest && dry) {
             connection
                     .because("other ports are to take the places of those that shared a path")
                     .destroyAll(each -> leaving.contains(each.tuple()));
