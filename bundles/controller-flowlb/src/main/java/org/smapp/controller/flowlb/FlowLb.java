@@ -14,7 +14,7 @@ import org.smapp.api.controller.SubflowController;
 /**
  * All paths of a network that spreads flows by their ports (SMAPP, CoNEXT 2015, section 4.4). Random ports leave paths unused:
  * five subflows use all of four paths once in four times. So there are more while there is much to send, and those that share a
- * path with a faster one are given other ports now and then.
+ * path with a faster one are taken out of use and given other ports.
  */
 @Component(property = SubflowController.NAME + "=flowlb", configurationPid = "org.smapp.controller.flowlb")
 @Designate(ocd = FlowLb.Settings.class)
@@ -44,8 +44,8 @@ public final class FlowLb implements SubflowController {
         @AttributeDefinition(
                 name = "Refresh",
                 description =
-                        "Milliseconds over which the subflows' round-trip times are compared; after the third time that subflows"
-                                + " were given other ports, three times as many each time.",
+                        "Milliseconds over which the subflows' round-trip times are compared. From the fourth time on, those that"
+                                + " share a path rest for ten times as long, then for a hundred times.",
                 min = "250",
                 max = "600000")
         int refreshMs() default 2_500;
