@@ -1,5 +1,7 @@
 package org.smapp.itests.recovery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.GatewayLab;
 import org.smapp.testkit.lab.Host;
 import org.smapp.testkit.lab.Lab;
+import org.smapp.testkit.lab.LabException;
 import org.smapp.testkit.lab.LabProcess;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Shape;
@@ -120,7 +123,30 @@ final class LoadedGateway implements AutoCloseable {
 
     /** Starts connections one after the other. */
     LabProcess shortConnections(int count) {
-        return lab.gateway().start(traffic, "short", GatewayLab.SERVER, PORT, Integer.toString(count));
+        return shortConnections(PORT, count);
+    }
+
+    /** Starts connections to a port of the server one after the other. */
+    LabProcess shortConnections(String port, int count) {
+        return lab.gateway().start(traffic, "short", GatewayLab.SERVER, port, Integer.toString(count));
+    }
+
+    /** Lets the server wait at a port for one connection, whose first bytes it echoes after SIGUSR1. */
+    LabProcess answerLate(String port) {
+        LabProcess server = lab.server().start(traffic, "late", port);
+        Deadline.waitFor(
+                "the server to listen", Daemon.SOON, () -> server.output().contains("ready"));
+        return server;
+    }
+
+    /** Waits until short connections have ended well. If they don't, says what there is of the one that does not end. */
+    void awaitEnd(LabProcess shortConnections) {
+        try {
+            int status = shortConnections.waitFor(Daemon.SOON);
+            assertEquals(0, status, () -> shortConnections.output() + shortConnections.errors());
+        } catch (LabException e) {
+            throw new AssertionError(e.getMessage() + "\n" + Standstill.of(shortConnections.pid(), lab, smapp), e);
+        }
     }
 
     /** Opens a connection that sends its last bytes at SIGUSR1 and waits for what comes back. */

@@ -1,5 +1,6 @@
 package org.smapp.itests.recovery;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,13 +27,26 @@ record Picture(Set<String> tokens, Set<String> subflows, Set<String> details, Ma
 
     static Picture of(String json) {
         Picture picture = new Picture(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
-        for (String each : json.split("(?=\\{\"token\":)")) {
+        for (String each : connections(json)) {
             Matcher connection = CONNECTION.matcher(each);
             if (connection.find()) {
                 picture.add(each, connection);
             }
         }
         return picture;
+    }
+
+    private static String[] connections(String json) {
+        return json.split("(?=\\{\"token\":)");
+    }
+
+    /** Returns what SMAPP shows of one connection, whose token is written as {@code ss} does; empty if it shows nothing. */
+    static String connection(String json, String token) {
+        String start = "{\"token\":" + Long.parseLong(token, 16) + ",";
+        return Arrays.stream(connections(json))
+                .filter(each -> each.startsWith(start))
+                .findFirst()
+                .orElse("");
     }
 
     private void add(String json, Matcher connection) {

@@ -85,7 +85,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
     }
 
     private void awaitTraffic() {
-        waiting.forEach(each -> each.waitFor(Daemon.SOON));
+        waiting.forEach(gateway::awaitEnd);
         waiting.clear();
     }
 
