@@ -7,6 +7,7 @@
  *   traffic short ADDRESS PORT N       N connections one after the other: 64 bytes there and back, then closed
  *   traffic last ADDRESS PORT          64 bytes there and back, prints "ready", and after SIGUSR1 sends 64 bytes more and says that
  *                                      they are the last; status 0 if they come back
+ *   traffic late PORT                  prints "asked" when something has come, and echoes it after SIGUSR1
  *   traffic react ADDRESS PORT N MS    the same, one every MS milliseconds, each kept until the kernel was told to open a second
  *                                      subflow; prints "us=N" for each: microseconds from before connect() until then
  */
@@ -51,18 +52,24 @@ static int connected(struct sockaddr_in at)
     return fd;
 }
 
-static void serve(const char *port)
+static int listening(const char *port)
 {
-    static char buffer[65536];
     struct sockaddr_in at = address("0.0.0.0", port);
-    int one = 1, door = socket(AF_INET, SOCK_STREAM, MPTCP), epoll = epoll_create1(0);
+    int one = 1, door = socket(AF_INET, SOCK_STREAM, MPTCP);
     setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     if (bind(door, (struct sockaddr *)&at, sizeof at) < 0 || listen(door, 4096) < 0)
         die("listen");
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = door}, events[EVENTS];
-    epoll_ctl(epoll, EPOLL_CTL_ADD, door, &event);
     puts("ready");
     fflush(stdout);
+    return door;
+}
+
+static void serve(const char *port)
+{
+    static char buffer[65536];
+    int door = listening(port), epoll = epoll_create1(0);
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = door}, events[EVENTS];
+    epoll_ctl(epoll, EPOLL_CTL_ADD, door, &event);
     for (;;) {
         int n = epoll_wait(epoll, events, EVENTS, -1);
         for (int i = 0; i < n; i++) {
@@ -130,15 +137,20 @@ static int shorts(struct sockaddr_in at, int count)
     return failed != 0;
 }
 
-static int last(struct sockaddr_in at)
+static sigset_t signal_to_go(void)
 {
-    static char chunk[CHUNK];
     sigset_t go;
-    int fd, signal;
     sigemptyset(&go);
     sigaddset(&go, SIGUSR1);
     sigprocmask(SIG_BLOCK, &go, NULL);
-    fd = connected(at);
+    return go;
+}
+
+static int last(struct sockaddr_in at)
+{
+    static char chunk[CHUNK];
+    sigset_t go = signal_to_go();
+    int signal, fd = connected(at);
     if (write(fd, chunk, CHUNK) != CHUNK || read(fd, chunk, CHUNK) != CHUNK)
         die("echo");
     puts("ready");
@@ -147,6 +159,21 @@ static int last(struct sockaddr_in at)
     if (write(fd, chunk, CHUNK) != CHUNK || shutdown(fd, SHUT_WR) < 0 || read(fd, chunk, CHUNK) != CHUNK)
         die("the last echo");
     return 0;
+}
+
+static int late(const char *port)
+{
+    static char chunk[CHUNK];
+    sigset_t go = signal_to_go();
+    int signal, fd = accept(listening(port), NULL, NULL);
+    if (fd < 0 || read(fd, chunk, CHUNK) != CHUNK)
+        die("the request");
+    puts("asked");
+    fflush(stdout);
+    sigwait(&go, &signal);
+    if (write(fd, chunk, CHUNK) != CHUNK)
+        die("the answer");
+    return read(fd, chunk, CHUNK) != 0; /* until the client has it */
 }
 
 static long long now_us(void)
@@ -199,9 +226,11 @@ int main(int argc, char **argv)
         return shorts(address(argv[2], argv[3]), atoi(argv[4]));
     if (argc == 4 && !strcmp(argv[1], "last"))
         return last(address(argv[2], argv[3]));
+    if (argc == 3 && !strcmp(argv[1], "late"))
+        return late(argv[2]);
     if (argc == 6 && !strcmp(argv[1], "react"))
         return react(address(argv[2], argv[3]), atoi(argv[4]), atoi(argv[5]));
     fprintf(stderr, "usage: traffic serve PORT | keep ADDRESS PORT N | short ADDRESS PORT N | last ADDRESS PORT |"
-                    " react ADDRESS PORT N MS\n");
+                    " late PORT | react ADDRESS PORT N MS\n");
     return 2;
 }

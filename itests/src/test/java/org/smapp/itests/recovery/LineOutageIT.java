@@ -8,11 +8,13 @@ import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.LabProcess;
 import org.smapp.testkit.lab.Link;
 
-/** All lines go, and one comes back. */
+/** All subflows go, and some come back. */
 final class LineOutageIT extends LoadedGatewayTest {
 
     /** Less than the minute after which the kernel ends a connection without subflows. */
     private static final Duration LIMIT = Duration.ofSeconds(45);
+
+    private static final String LATE_PORT = "7001";
 
     /** The hardest case: no subflow can be opened any more, so that everything depends on the last one. */
     @Test
@@ -26,9 +28,26 @@ final class LineOutageIT extends LoadedGatewayTest {
                 "SMAPP to see that no line is left",
                 Daemon.SOON,
                 () -> !gateway.smapp.ask("addresses").contains("\"address\""));
-        gateway.lab.gateway().run("kill", "-USR1", Long.toString(client.pid()));
+        signal(client);
         carrier(1, true);
         assertEquals(0, client.waitFor(LIMIT), client.errors());
+    }
+
+    /** The server's kernel would keep what was written then until its application writes again. */
+    @Test
+    void shouldBringWhatThePeerWroteWhileThereWasNoSubflow() {
+        LabProcess server = gateway.answerLate(LATE_PORT);
+        LabProcess client = gateway.shortConnections(LATE_PORT, 1);
+        Deadline.waitFor("the request", Daemon.SOON, () -> server.output().contains("asked"));
+        awaitSubflows(2);
+        gateway.lab.gateway().run("ss", "-Kt", "dport", "=", LATE_PORT);
+        awaitSubflows(0);
+        signal(server);
+        gateway.awaitEnd(client);
+    }
+
+    private void signal(LabProcess process) {
+        gateway.lab.gateway().run("kill", "-USR1", Long.toString(process.pid()));
     }
 
     private void carrier(int line, boolean on) {

@@ -14,6 +14,7 @@ import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.Event;
 import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
@@ -100,6 +101,9 @@ final class EventFlow implements PathManagerChannel.Listener {
         if (lease != null && lease.handler() != null) {
             lease.forgetReason();
             assignments.call(lease, event.getClass().getSimpleName(), call.of(event, lease.handler()));
+            if (event instanceof SubflowEstablished joined) {
+                lease.joined(joined.tuple());
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.smapp.api.Outcome;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
+import org.smapp.api.SubflowState;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.controller.Connection;
@@ -30,6 +31,9 @@ import org.smapp.linux.LinuxException;
  * <p>For the agent's thread only.
  */
 final class Lease implements Connection {
+
+    /** Longer than a round trip: a join that is not acknowledged yet leaves MP_PRIO no room for a data acknowledgement. */
+    private static final Duration JOINED_WITHIN = Duration.ofSeconds(1);
 
     private final TrackedConnection row;
     private final InstalledController controller;
@@ -80,6 +84,29 @@ final class Lease implements Connection {
     /** Begins a new event: what was said about the last one's commands does not hold for the next. */
     void forgetReason() {
         reason = "";
+    }
+
+    /**
+     * Takes in that a subflow works. If it is the only one, the peer may have written while there was none. Linux does not send
+     * that over a subflow that it accepts until its application writes again or a data acknowledgement comes (6.18,
+     * __mptcp_check_push); MP_PRIO brings one, and says nothing new.
+     */
+    void joined(FourTuple tuple) {
+        boolean alone = row.subflows().stream()
+                .noneMatch(each -> each.state() == SubflowState.ESTABLISHED
+                        && !each.tuple().equals(tuple));
+        if (alone && row.side == Side.CLIENT) {
+            after(
+                    JOINED_WITHIN,
+                    () -> row.subflows().stream()
+                            .filter(each -> each.tuple().equals(tuple))
+                            .forEach(this::wakePeer));
+        }
+    }
+
+    private void wakePeer(Subflow subflow) {
+        Command command = new Command.SetBackup(row.token, subflow.tuple(), subflow.backup());
+        commander.execute(row, command, "smapp", "the peer is to send what it wrote while there was no subflow");
     }
 
     /** Ends the lease: from now on commands are not sent and timers do not fire. */
