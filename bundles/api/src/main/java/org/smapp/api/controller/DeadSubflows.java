@@ -21,6 +21,7 @@ public final class DeadSubflows {
 
     private final Connection connection;
     private final Set<FourTuple> dead = new HashSet<>();
+    private final Set<FourTuple> closing = new HashSet<>(); // those of them whose end the kernel has yet to report
 
     public DeadSubflows(Connection connection) {
         this.connection = connection;
@@ -29,6 +30,7 @@ public final class DeadSubflows {
     /** Takes in that an address went. Returns whether there were subflows over it. */
     public boolean add(LocalAddressRemoved event) {
         dead.retainAll(connection.subflows().stream().map(Subflow::tuple).toList());
+        closing.retainAll(dead);
         List<Subflow> lost = connection.subflows().stream()
                 .filter(DeadSubflows::isEstablished)
                 .filter(each -> each.isOver(event.address().address()))
@@ -60,15 +62,20 @@ public final class DeadSubflows {
 
     /** The peer would go on sending into a dead line until its time-outs; told so, it stops at once. */
     private void closeIfOthersWork() {
+        List<Subflow> open = connection.subflows().stream()
+                .filter(each -> dead.contains(each.tuple()) && !closing.contains(each.tuple()))
+                .toList();
         if (others().stream().anyMatch(DeadSubflows::isEstablished)) {
             // Before the subflows: closing the last one over an address makes the kernel forget its id.
-            connection.subflows().stream()
-                    .filter(each -> dead.contains(each.tuple()))
+            open.stream()
                     .map(each -> each.tuple().localAddress().unmapped())
                     .distinct()
                     .filter(this::isGone)
                     .forEach(connection::withdraw);
-            connection.destroyAll(each -> dead.contains(each.tuple()));
+            for (Subflow each : open) {
+                closing.add(each.tuple());
+                connection.destroy(each);
+            }
         }
     }
 

@@ -62,6 +62,18 @@ final class DeadSubflowsTest {
         assertEquals(List.of(second), dead.others());
     }
 
+    /** The events of a line that goes, with both its families, come before those of the subflows that were closed. */
+    @Test
+    void shouldCloseThemOnce() {
+        connection.with("2001:db8::1", "wan1");
+        open("10.0.2.2");
+        connection.removeLocal("10.0.1.2");
+        connection.commands();
+        connection.removeLocal("2001:db8::1");
+        open("10.0.2.2");
+        assertEquals(NOTHING, connection.commands());
+    }
+
     @Test
     void shouldKeepTheLastUntilAnotherWorks() {
         connection.removeLocal("10.0.1.2");
