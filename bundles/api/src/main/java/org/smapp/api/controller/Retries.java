@@ -36,12 +36,18 @@ public final class Retries {
         this.again = again;
     }
 
-    /** Opens a subflow, unless its pair rests. Returns whether the kernel accepted; if not, the pair rests from now on. */
+    /** Does what {@link #open(FourTuple, boolean)} does, for a subflow that is no backup. */
     public boolean open(FourTuple pair) {
+        return open(pair, false);
+    }
+
+    /** Opens a subflow, unless its pair rests. Returns whether the kernel accepted; if not, the pair rests from now on. */
+    public boolean open(FourTuple pair, boolean backup) {
         if (isResting(pair)) {
             return false;
         }
-        boolean accepted = connection.create(pair.local(), pair.remote(), false).isAccepted();
+        boolean accepted =
+                connection.create(pair.local(), pair.remote(), backup).isAccepted();
         if (!accepted) {
             failed(pair, REFUSED_HERE);
         }
