@@ -80,11 +80,6 @@ public interface Connection {
                 .findFirst();
     }
 
-    /** Returns the subflow with these ends, if there is one. */
-    default Optional<Subflow> subflow(FourTuple tuple) {
-        return subflows().stream().filter(each -> each.tuple().equals(tuple)).findFirst();
-    }
-
     /** Returns whether a subflow connects these two, or was asked for, whatever its local port. */
     default boolean connects(IpAddress local, TransportAddress remote) {
         for (Subflow each : subflows()) {

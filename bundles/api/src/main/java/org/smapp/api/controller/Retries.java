@@ -36,18 +36,12 @@ public final class Retries {
         this.again = again;
     }
 
-    /** Does what {@link #open(FourTuple, boolean)} does, for a subflow that is no backup. */
-    public boolean open(FourTuple pair) {
-        return open(pair, false);
-    }
-
     /** Opens a subflow, unless its pair rests. Returns whether the kernel accepted; if not, the pair rests from now on. */
-    public boolean open(FourTuple pair, boolean backup) {
+    public boolean open(FourTuple pair) {
         if (isResting(pair)) {
             return false;
         }
-        boolean accepted =
-                connection.create(pair.local(), pair.remote(), backup).isAccepted();
+        boolean accepted = connection.create(pair.local(), pair.remote(), false).isAccepted();
         if (!accepted) {
             failed(pair, REFUSED_HERE);
         }

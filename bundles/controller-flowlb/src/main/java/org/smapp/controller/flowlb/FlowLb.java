@@ -13,8 +13,8 @@ import org.smapp.api.controller.SubflowController;
 
 /**
  * All paths of a network that spreads flows by their ports (SMAPP, CoNEXT 2015, section 4.4). Random ports leave paths unused:
- * five subflows use all of four paths once in four times. So others are tried while there is much to send, and those that share
- * a path with a faster one are taken out of use and given other ports.
+ * five subflows use all of four paths once in four times. So there are more while there is much to send, and those that share a
+ * path with a faster one are taken out of use and given other ports.
  */
 @Component(property = SubflowController.NAME + "=flowlb", configurationPid = "org.smapp.controller.flowlb")
 @Designate(ocd = FlowLb.Settings.class)
@@ -44,7 +44,7 @@ public final class FlowLb implements SubflowController {
         @AttributeDefinition(
                 name = "Refresh",
                 description =
-                        "Milliseconds over which the subflows' round-trip times are compared. From the third time on, those that"
+                        "Milliseconds over which the subflows' round-trip times are compared. From the fourth time on, those that"
                                 + " share a path rest for ten times as long, then for a hundred times.",
                 min = "250",
                 max = "600000")

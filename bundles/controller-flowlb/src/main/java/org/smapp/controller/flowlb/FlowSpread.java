@@ -1,7 +1,6 @@
 package org.smapp.controller.flowlb;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +25,16 @@ import org.smapp.api.measure.SubflowInfo;
 final class FlowSpread implements ConnectionHandler {
 
     /** What was closed here is replaced after this time, when the peer has heard of it. */
-    private static final Duration SETTLE = Duration.ofMillis(150);
+    private static final Duration SETTLE = Duration.ofMillis(300);
 
     /** When a subflow that ended otherwise is replaced. */
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
 
-    /** So many times duplicates are replaced at once: with seventeen ports, one of four paths is found in 99 cases of 100. */
-    private static final int QUICK_ROUNDS = 2;
+    /** A connection that is busy for so many looks gets more subflows. */
+    private static final int LOOKS_TO_GROW = 4;
+
+    /** So many times duplicates are replaced at once: with fifteen ports, one of four paths is found in 99 cases of 100. */
+    private static final int QUICK_ROUNDS = 3;
 
     private static final int MOST_PATIENCE = 100;
 
@@ -45,10 +47,7 @@ final class FlowSpread implements ConnectionHandler {
     private final Retries retries;
     private final DeadSubflows dead;
 
-    private final int wanted;
-
-    /** Whether further ports are tried, because there is much to send. */
-    private boolean searching;
+    private int wanted;
 
     /** Those that are parked, as backups, until other ports take their places. */
     private final Set<FourTuple> leaving = new HashSet<>();
@@ -93,10 +92,8 @@ final class FlowSpread implements ConnectionHandler {
 
     private void fill(FourTuple pair) {
         long joined = count(each -> !each.tuple().equals(connection.tuple()));
-        long missing = Math.min(
-                (searching ? most : wanted) - count(each -> true),
-                most - 1 - joined); // the peer counts those that joined
-        while (missing > 0 && retries.open(pair, searching)) {
+        long missing = Math.min(wanted - count(each -> true), most - 1 - joined); // the peer counts those that joined
+        while (missing > 0 && retries.open(pair)) {
             missing--;
             looks = 0;
         }
@@ -143,40 +140,20 @@ final class FlowSpread implements ConnectionHandler {
         if (resting || connection.subflows().stream().anyMatch(each -> each.state() == SubflowState.CONNECTING)) {
             return;
         }
-        judge(subflows);
         if (!leaving.isEmpty()) {
             closeWhenDue(subflows);
-        } else if (!searching && paths.areBusy()) {
-            searching = true;
-            onOpportunity("there is much to send, and more ports find more paths");
+        } else if (wanted < most) {
+            grow();
         } else if (looks > Paths.LOOKS) {
             park(paths.duplicates(connection.tuple()));
         }
     }
 
-    /**
-     * Uses a subflow that was opened to look for a path if it has found one. As a backup it carries nothing; it knows the
-     * round-trip time of its handshake, and that is short on a path without a queue, or at least another one.
-     */
-    private void judge(List<SubflowInfo> subflows) {
-        List<SubflowInfo> known = new ArrayList<>();
-        List<SubflowInfo> fresh = new ArrayList<>();
-        for (SubflowInfo each : subflows) {
-            boolean backup =
-                    connection.subflow(each.tuple()).filter(Subflow::backup).isPresent();
-            (backup ? fresh : known).add(each);
-        }
-        fresh.removeIf(each -> leaving.contains(each.tuple()));
-        for (SubflowInfo each : fresh) {
-            if (known.stream().anyMatch(other -> Paths.mayShare(each, other))) {
-                leaving.add(each.tuple());
-            } else {
-                known.add(each);
-                connection
-                        .because("it has found another path")
-                        .subflow(each.tuple())
-                        .ifPresent(subflow -> connection.setBackup(subflow, false));
-            }
+    /** One at a time: several that start slowly at once make each other and all the others lose. */
+    private void grow() {
+        if (paths.areBusy(LOOKS_TO_GROW)) {
+            wanted++;
+            onOpportunity("there is much to send, and more ports find more paths");
         }
     }
 
@@ -187,6 +164,7 @@ final class FlowSpread implements ConnectionHandler {
         }
         looks = 0;
         leaving.addAll(duplicates);
+        wanted = (int) count(each -> !leaving.contains(each.tuple()));
         connection.because(leaving.size() + " subflows share a path with a faster one");
         connection.subflows().stream()
                 .filter(each -> leaving.contains(each.tuple()))

@@ -32,9 +32,6 @@ final class Paths {
     /** The same as a part of the span that they moved in: where no queue grows, equal times mean nothing. */
     private static final double SAME_OF_SPAN = 0.25;
 
-    /** How far apart two of one path may be when each is known only once. */
-    private static final double SAME_AT_ONCE = 0.2;
-
     private final double intervalUs;
     private final List<Map<FourTuple, SubflowInfo>> past = new ArrayList<>();
 
@@ -57,9 +54,9 @@ final class Paths {
         }
     }
 
-    /** Returns whether a subflow was busy since the last look. */
-    boolean areBusy() {
-        return last(1).get(0).keySet().stream().anyMatch(each -> wasBusy(each, 1));
+    /** Returns whether a subflow was busy during all of the last {@code looks} looks. */
+    boolean areBusy(int looks) {
+        return last(1).get(0).keySet().stream().anyMatch(each -> wasBusy(each, looks));
     }
 
     /**
@@ -94,11 +91,6 @@ final class Paths {
     private long bytes(FourTuple subflow) {
         return last(1).get(0).get(subflow).bytesAcknowledged()
                 - past.get(0).get(subflow).bytesAcknowledged();
-    }
-
-    /** Returns whether a subflow that carried nothing yet could be on the path of a busy one, by what is known at once. */
-    static boolean mayShare(SubflowInfo idle, SubflowInfo busy) {
-        return Math.abs(idle.rttUs() - busy.rttUs()) < SAME_AT_ONCE * Math.max(idle.rttUs(), busy.rttUs());
     }
 
     private boolean share(FourTuple one, FourTuple other) {

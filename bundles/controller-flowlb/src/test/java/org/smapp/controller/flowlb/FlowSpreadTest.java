@@ -15,7 +15,6 @@ final class FlowSpreadTest {
 
     private static final List<String> NOTHING = List.of();
     private static final String ANOTHER = "create subflow 10.0.1.2 -> 10.9.0.1:443";
-    private static final String PROBE = ANOTHER + " as backup";
     private static final Duration LOOK = Duration.ofMillis(70);
 
     private final FakeConnection connection =
@@ -67,41 +66,23 @@ final class FlowSpreadTest {
     }
 
     @Test
-    void shouldLookForPathsWhileThereIsMuchToSend() {
+    void shouldOpenMoreWhileThereIsMuchToSend() {
         give(connection, 2, 4);
         connection.establish();
         connection.join();
         connection.commands();
-        carry(1, 1, 2);
+        carry(4, 1, 2);
         assertEquals(NOTHING, connection.commands());
         carry(1, 1, 2);
-        assertEquals(List.of(PROBE, PROBE), connection.commands());
+        assertEquals(List.of(ANOTHER), connection.commands());
+        carry(1, 1, 2);
+        assertEquals(NOTHING, connection.commands(), "one at a time");
         connection.join();
         carry(1, 1, 2);
-        assertEquals(NOTHING, connection.commands(), "one is still connecting");
+        assertEquals(List.of(ANOTHER), connection.commands());
         connection.join();
-        Subflow onAnotherPath = subflow(2);
-        Subflow onTheFirst = subflow(3);
-        connection.figures(onAnotherPath).rttUs(20_000);
-        connection.figures(onTheFirst).rttUs(91_000);
-        carry(1, 1, 2); // 90 and 60 ms
-        assertEquals(List.of("clear backup on " + onAnotherPath.tuple(), destroy(onTheFirst)), connection.commands());
-    }
-
-    @Test
-    void shouldUseOneOfTwoThatFoundTheSamePath() {
-        give(connection, 2, 4);
-        connection.establish();
-        connection.join();
-        carry(2, 1, 2);
-        connection.join();
-        connection.join();
-        connection.commands();
-        connection.figures(subflow(2)).rttUs(20_000);
-        connection.figures(subflow(3)).rttUs(21_000);
-        Subflow second = subflow(3);
-        carry(1, 1, 2);
-        assertEquals(List.of("clear backup on " + subflow(2).tuple(), destroy(second)), connection.commands());
+        carry(9, 1, 2, 3, 4);
+        assertEquals(NOTHING, connection.commands());
     }
 
     @Test
@@ -132,10 +113,10 @@ final class FlowSpreadTest {
         carry(1, 1, 2, 1);
         assertEquals(List.of(destroy(duplicate)), connection.commands());
         connection.close(subflow(2), 0);
-        carry(2, 1, 2);
+        carry(4, 1, 2);
         assertEquals(NOTHING, connection.commands());
         carry(1, 1, 2);
-        assertEquals(List.of(PROBE), connection.commands());
+        assertEquals(List.of(ANOTHER), connection.commands());
     }
 
     @Test
@@ -160,20 +141,19 @@ final class FlowSpreadTest {
     @Test
     void shouldLetDuplicatesRestAfterSomeRounds() {
         giveThree();
-        carry(11, 1, 2, 2);
-        assertEquals(List.of(park(subflow(1))), connection.commands());
-        carry(1, 1, 2, 2);
-        assertEquals(List.of(destroy(subflow(1))), connection.commands());
-        connection.close(subflow(1), 0);
-        for (int rest : new int[] {0, 89, 989, 989}) {
-            carry(3, 1, 2);
-            assertEquals(List.of(PROBE), connection.commands());
-            connection.join();
+        for (int rest : new int[] {0, 0, 0, 90, 990, 990}) {
+            carry(10, 1, 2, 2);
+            assertEquals(NOTHING, connection.commands());
+            carry(1, 1, 2, 2);
+            assertEquals(List.of(park(subflow(1))), connection.commands());
             carry(rest, 1, 2, 2);
             assertEquals(NOTHING, connection.commands(), () -> "after " + rest);
             carry(1, 1, 2, 2);
-            assertEquals(List.of(destroy(subflow(2))), connection.commands());
-            connection.close(subflow(2), 0);
+            assertEquals(List.of(destroy(subflow(1))), connection.commands());
+            connection.close(subflow(1), 0);
+            carry(5, 1, 2);
+            assertEquals(List.of(ANOTHER), connection.commands());
+            connection.join();
         }
     }
 
@@ -234,7 +214,7 @@ final class FlowSpreadTest {
         assertEquals(NOTHING, connection.commands());
         connection.close(subflow(1), 104);
         connection.pass(Duration.ofMillis(1_100));
-        assertEquals(List.of(PROBE), connection.commands());
+        assertEquals(List.of(ANOTHER), connection.commands());
     }
 
     @Test
