@@ -108,6 +108,7 @@ public final class EventProperties implements Event.Handler<Map<String, Object>>
     public Map<String, Object> controllerAssigned(ControllerAssigned event) {
         Map<String, Object> properties = token(event.token());
         controller(properties, event.controller(), event.version(), event.reason());
+        properties.put("rule", event.rule());
         return properties;
     }
 

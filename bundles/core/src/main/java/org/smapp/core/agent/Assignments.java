@@ -146,7 +146,7 @@ final class Assignments {
             }
             InstalledController best = best(rule.controller());
             if (best != null) {
-                give(row, best, why + ", by rule " + rule.name());
+                give(row, best, rule.name(), why);
                 return;
             }
             if (!isQuarantined(rule.controller())) {
@@ -178,7 +178,7 @@ final class Assignments {
         return quarantined.keySet().stream().anyMatch(each -> each.name().equals(name));
     }
 
-    private void give(TrackedConnection row, InstalledController controller, String why) {
+    private void give(TrackedConnection row, InstalledController controller, String rule, String why) {
         if (row.lease != null && row.lease.controller().equals(controller)) {
             return;
         }
@@ -188,7 +188,7 @@ final class Assignments {
         row.lease = lease;
         row.announcedOwner = controller.name();
         publish.accept(new ControllerAssigned(
-                row.token, controller.name(), controller.version().toString(), why));
+                row.token, controller.name(), controller.version().toString(), rule, why));
         call(lease, "manage()", () -> {
             ConnectionHandler handler = controller.service().manage(lease);
             if (handler == null) {
@@ -219,7 +219,7 @@ final class Assignments {
         row.waitingFor = null;
         if (row.announcedOwner != null && !row.announcedOwner.isEmpty()) {
             row.announcedOwner = "";
-            publish.accept(new ControllerAssigned(row.token, "", "", why));
+            publish.accept(new ControllerAssigned(row.token, "", "", "", why));
         }
     }
 

@@ -82,7 +82,9 @@ final class LogLine implements Event.Handler<String> {
 
     @Override
     public String controllerAssigned(ControllerAssigned event) {
-        String to = event.controller().isEmpty() ? "no controller" : event.controller() + " " + event.version();
+        String to = event.controller().isEmpty()
+                ? "no controller"
+                : event.controller() + " " + event.version() + " by rule " + event.rule();
         return event.token() + " belongs to " + to + ": " + event.reason();
     }
 
