@@ -1,5 +1,6 @@
 package org.smapp.controller.fullmesh;
 
+import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -116,17 +117,25 @@ public final class FullMesh implements SubflowController {
         int stuckTimeouts() default 3;
     }
 
-    private volatile Settings settings;
+    /**
+     * What is needed on the way from an event to its command is read once: the settings look each value up by its name.
+     *
+     * @param others all settings, for the rest
+     */
+    record Policy(boolean announce, int maxSubflows, boolean serverSide, Duration provenAfter, Settings others) {}
+
+    private volatile Policy policy;
 
     /** Takes the settings. */
     @Activate
     @Modified
     void configure(Settings next) {
-        settings = next;
+        policy = new Policy(
+                next.announce(), next.maxSubflows(), next.serverSide(), Duration.ofMillis(next.provenMs()), next);
     }
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        return new Mesh(connection, settings);
+        return new Mesh(connection, policy);
     }
 }

@@ -1,6 +1,5 @@
 package org.smapp.controller.fullmesh;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.smapp.api.event.SubflowTimeout;
 final class Mesh implements ConnectionHandler {
 
     private final Connection connection;
-    private final FullMesh.Settings settings;
+    private final FullMesh.Policy policy;
     private final Retries retries;
     private final DeadSubflows dead;
 
@@ -33,10 +32,10 @@ final class Mesh implements ConnectionHandler {
     private final Set<IpAddress> announced = new HashSet<>();
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
-    Mesh(Connection connection, FullMesh.Settings settings) {
+    Mesh(Connection connection, FullMesh.Policy policy) {
         this.connection = connection;
-        this.settings = settings;
-        retries = new Retries(connection, Duration.ofMillis(settings.provenMs()), this::onOpportunity);
+        this.policy = policy;
+        retries = new Retries(connection, policy.provenAfter(), this::onOpportunity);
         dead = new DeadSubflows(connection);
         announced.add(connection.tuple().localAddress().unmapped());
         onOpportunity("the mesh was not whole");
@@ -56,7 +55,7 @@ final class Mesh implements ConnectionHandler {
         for (LocalAddress local : connection.localAddresses()) {
             boolean sameFamily = local.address().v6()
                     == connection.tuple().localAddress().unmapped().v6();
-            if (settings.announce() && sameFamily && announced.add(local.address())) {
+            if (policy.announce() && sameFamily && announced.add(local.address())) {
                 connection.announce(local.address());
             }
         }
@@ -65,7 +64,7 @@ final class Mesh implements ConnectionHandler {
     private boolean isMissing(FourTuple pair) {
         List<Subflow> alive = dead.others();
         boolean missing =
-                (connection.side() == Side.CLIENT || settings.serverSide()) && alive.size() < settings.maxSubflows();
+                (connection.side() == Side.CLIENT || policy.serverSide()) && alive.size() < policy.maxSubflows();
         for (Subflow each : alive) { // no stream: this is on the way from an event to the command
             missing &= !each.connects(pair.localAddress(), pair.remote());
         }
@@ -101,7 +100,7 @@ final class Mesh implements ConnectionHandler {
 
     @Override
     public void onSubflowClosed(SubflowClosed event) {
-        retries.failed(event.tuple(), RetryPolicy.after(event.cause(), settings));
+        retries.failed(event.tuple(), RetryPolicy.after(event.cause(), policy.others()));
     }
 
     /** A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. */
@@ -110,7 +109,7 @@ final class Mesh implements ConnectionHandler {
         boolean others = dead.others().stream()
                 .anyMatch(each -> each.state() == SubflowState.ESTABLISHED
                         && !each.tuple().equals(event.tuple()));
-        if (others && event.consecutive() >= settings.stuckTimeouts()) {
+        if (others && event.consecutive() >= policy.others().stuckTimeouts()) {
             connection.because("its retransmission timer expired " + event.consecutive() + " times in a row");
             connection.destroyAll(each -> each.tuple().equals(event.tuple()));
         }
