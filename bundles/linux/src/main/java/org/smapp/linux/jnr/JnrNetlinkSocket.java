@@ -27,6 +27,8 @@ final class JnrNetlinkSocket implements NetlinkSocket {
     private static final int ADDRESS_PORT = 4;
 
     private final Descriptor descriptor;
+    private final LastAddress inbound = new LastAddress();
+    private final LastAddress outbound = new LastAddress();
     private final int portId;
 
     private JnrNetlinkSocket(Descriptor descriptor, int portId) {
@@ -63,10 +65,11 @@ final class JnrNetlinkSocket implements NetlinkSocket {
     @Override
     public int receive(ByteBuffer buffer) throws LinuxException {
         buffer.clear();
+        long address = inbound.of(buffer);
         int fd = descriptor.acquire();
         try {
             while (true) {
-                long length = Native.LIBC.recv(fd, buffer, buffer.capacity(), MSG_DONTWAIT | MSG_TRUNC);
+                long length = Native.LIBC.recv(fd, address, buffer.capacity(), MSG_DONTWAIT | MSG_TRUNC);
                 if (length >= 0) {
                     return received(buffer, length);
                 }
@@ -101,10 +104,11 @@ final class JnrNetlinkSocket implements NetlinkSocket {
 
     @Override
     public void send(ByteBuffer datagram) throws LinuxException {
+        long address = outbound.of(datagram) + datagram.position();
         int fd = descriptor.acquire();
         try {
             // A socket that is not connected sends to port 0, the kernel.
-            while (Native.LIBC.send(fd, datagram, datagram.remaining(), 0) < 0) {
+            while (Native.LIBC.send(fd, address, datagram.remaining(), 0) < 0) {
                 int errno = Native.errno();
                 if (errno != Errno.EINTR) {
                     throw Native.failed("send to netlink socket", errno);

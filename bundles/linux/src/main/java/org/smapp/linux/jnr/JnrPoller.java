@@ -22,6 +22,7 @@ final class JnrPoller implements Poller {
     private static final int ENTRY_EVENTS = 4;
     private static final int ENTRY_REVENTS = 6;
     private static final short POLLIN = 1;
+    private static final long NULL = 0;
 
     private final Descriptor wakeUp;
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
@@ -34,6 +35,8 @@ final class JnrPoller implements Poller {
     /** Entry 0 is the eventfd, entry i + 1 belongs to watched[i]. */
     private final ByteBuffer entries = Native.memory((MOST + 1) * ENTRY_BYTES);
 
+    private final long timeoutAddress = Native.addressOf(timeout);
+    private final long entriesAddress = Native.addressOf(entries);
     private final Pollable[] watched = new Pollable[MOST];
     private int count;
 
@@ -85,7 +88,7 @@ final class JnrPoller implements Poller {
                         i + 1,
                         watched[i].descriptor()); // asked each time: below zero once it is closed, and then ignored
             }
-            int ready = Native.LIBC.ppoll(entries, count + 1L, timespec(timeoutNanos), null);
+            int ready = Native.LIBC.ppoll(entriesAddress, count + 1L, timespec(timeoutNanos), NULL);
             if (ready < 0) {
                 return interrupted(Native.errno());
             }
@@ -110,13 +113,13 @@ final class JnrPoller implements Poller {
         return 0;
     }
 
-    private ByteBuffer timespec(long nanos) {
+    private long timespec(long nanos) {
         if (nanos < 0) {
-            return null;
+            return NULL;
         }
         timeout.putLong(0, nanos / NANOS_PER_SECOND);
         timeout.putLong(Long.BYTES, nanos % NANOS_PER_SECOND);
-        return timeout;
+        return timeoutAddress;
     }
 
     private void entry(int index, int fd) {

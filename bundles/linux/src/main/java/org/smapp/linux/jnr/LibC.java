@@ -3,8 +3,8 @@ package org.smapp.linux.jnr;
 import java.nio.ByteBuffer;
 
 /**
- * The functions of libc that SMAPP calls. Buffers are direct and are passed from their position. Public because jnr-ffi
- * generates its implementation.
+ * The functions of libc that SMAPP calls. Buffers are direct and are passed from their position; those that are called for
+ * each event take addresses, which their callers look up once. Public because jnr-ffi generates its implementation.
  */
 public interface LibC {
 
@@ -20,9 +20,9 @@ public interface LibC {
 
     int getsockopt(int fd, int level, int option, ByteBuffer value, ByteBuffer length);
 
-    long recv(int fd, ByteBuffer buffer, long length, int flags);
+    long recv(int fd, long address, long length, int flags);
 
-    long send(int fd, ByteBuffer buffer, long length, int flags);
+    long send(int fd, long address, long length, int flags);
 
     int open(String path, int flags);
 
@@ -40,7 +40,7 @@ public interface LibC {
 
     int eventfd(int initial, int flags);
 
-    int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals);
+    int ppoll(long descriptors, long count, long timeout, long signals);
 
     long syscall(long number, int pid, ByteBuffer attributes, int flags);
 

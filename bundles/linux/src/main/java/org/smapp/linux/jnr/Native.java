@@ -1,6 +1,7 @@
 package org.smapp.linux.jnr;
 
 import com.kenai.jffi.LastError;
+import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class Native {
     /** Returns zeroed native memory in native byte order. */
     static ByteBuffer memory(int bytes) {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** Returns where a direct buffer begins. It stays there; whoever uses the address must hold on to the buffer. */
+    static long addressOf(ByteBuffer buffer) {
+        return MemoryIO.getInstance().getDirectBufferAddress(buffer);
     }
 
     /** Returns native memory that holds one int. */

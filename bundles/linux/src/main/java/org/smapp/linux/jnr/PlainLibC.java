@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 final class PlainLibC implements LibC {
 
     private static final Invoker INVOKER = Invoker.getInstance();
-    private static final MemoryIO MEMORY = MemoryIO.getInstance();
     private static final Library LIBRARY = Library.getCachedInstance("libc.so.6", Library.LAZY | Library.GLOBAL);
 
     private static final CallContext INT_OF_3_INTS = context(Type.SINT32, Type.SINT32, Type.SINT32, Type.SINT32);
@@ -77,7 +76,7 @@ final class PlainLibC implements LibC {
     }
 
     private static long address(ByteBuffer buffer) {
-        return buffer == null ? 0 : MEMORY.getDirectBufferAddress(buffer) + buffer.position();
+        return buffer == null ? 0 : Native.addressOf(buffer) + buffer.position();
     }
 
     @Override
@@ -111,13 +110,13 @@ final class PlainLibC implements LibC {
     }
 
     @Override
-    public long recv(int fd, ByteBuffer buffer, long length, int flags) {
-        return INVOKER.invokeN4(TRANSFER, RECV, fd, address(buffer), length, flags);
+    public long recv(int fd, long address, long length, int flags) {
+        return INVOKER.invokeN4(TRANSFER, RECV, fd, address, length, flags);
     }
 
     @Override
-    public long send(int fd, ByteBuffer buffer, long length, int flags) {
-        return INVOKER.invokeN4(TRANSFER, SEND, fd, address(buffer), length, flags);
+    public long send(int fd, long address, long length, int flags) {
+        return INVOKER.invokeN4(TRANSFER, SEND, fd, address, length, flags);
     }
 
     @Override
@@ -163,8 +162,8 @@ final class PlainLibC implements LibC {
     }
 
     @Override
-    public int ppoll(ByteBuffer descriptors, long count, ByteBuffer timeout, ByteBuffer signals) {
-        return (int) INVOKER.invokeN4(WAIT, PPOLL, address(descriptors), count, address(timeout), address(signals));
+    public int ppoll(long descriptors, long count, long timeout, long signals) {
+        return (int) INVOKER.invokeN4(WAIT, PPOLL, descriptors, count, timeout, signals);
     }
 
     @Override
@@ -179,7 +178,8 @@ final class PlainLibC implements LibC {
 
     @Override
     public String strerror(int errno) {
-        byte[] text = MEMORY.getZeroTerminatedByteArray(INVOKER.invokeN1(POINTER_OF_INT, STRERROR, errno));
+        byte[] text =
+                MemoryIO.getInstance().getZeroTerminatedByteArray(INVOKER.invokeN1(POINTER_OF_INT, STRERROR, errno));
         return new String(text, StandardCharsets.UTF_8);
     }
 }
