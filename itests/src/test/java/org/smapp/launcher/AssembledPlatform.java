@@ -82,7 +82,7 @@ public final class AssembledPlatform {
                     systemProperty("logback.configurationFile")
                             .value(settings.config().resolve("logback.xml").toString()),
                     systemProperty(LOG).value(folder.resolve("smapp.log").toString()),
-                    // As in bin/smapp.
+                    // As in lib/java.options.
                     vmOptions(
                             "-XX:+UseSerialGC",
                             "-Xmx128m",

@@ -25,9 +25,9 @@ public record Token(int value) {
         return Integer.toUnsignedLong(value);
     }
 
-    // Written out, here and in its neighbours: what the compiler makes for a record goes through method handles, which
-    // cost
-    // tens of microseconds on the way of an event when only the quick compiler is at work.
+    // Written out, here and in its neighbours: what javac makes for a record goes through method handles, which cost
+    // tens
+    // of microseconds on the way of an event until the second compiler has taken them apart.
     @Override
     public boolean equals(Object other) {
         return other instanceof Token token && token.value == value;

@@ -168,16 +168,10 @@ public final class PathManagerChannel implements AutoCloseable {
         return Outcome.Accepted.ACCEPTED;
     }
 
-    /** Does what {@link #receive} does for the ESTABLISHED event of connection 0, which does not exist. */
+    /** Does what {@link #receive} does, with the events of a connection that does not exist: all of its life, token 0. */
     public void rehearse(Listener listener) {
         if (rehearsed == null) {
-            MessageWriter event = new MessageWriter();
-            event.begin(messages.family(), 0, 0).genl(Uapi.EVENT_ESTABLISHED, Uapi.VERSION);
-            event.u32(Uapi.ATTR_TOKEN, 0).u16(Uapi.ATTR_FAMILY, Uapi.AF_INET);
-            event.be32(Uapi.ATTR_SADDR4, 0xc0000201).be32(Uapi.ATTR_DADDR4, 0xc6336401);
-            event.be16(Uapi.ATTR_SPORT_BE, 40_000).be16(Uapi.ATTR_DPORT_BE, 443);
-            event.u8(Uapi.ATTR_LOC_ID, 0).u8(Uapi.ATTR_REM_ID, 0);
-            rehearsed = event.finish();
+            rehearsed = MadeUpLife.datagram(messages.family());
         }
         messages.read(rehearsed, listener);
     }

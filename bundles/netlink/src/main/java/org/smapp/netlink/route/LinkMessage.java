@@ -18,7 +18,8 @@ public record LinkMessage(boolean removed, int index, String name, int flags, in
     public static final int STATE_DOWN = 2;
     public static final int STATE_UP = 6;
 
-    static final int IFF_UP = 0x1;
+    public static final int IFF_UP = 0x1;
+
     static final int IFF_LOOPBACK = 0x8;
     static final int IFF_LOWER_UP = 0x10000;
 
