@@ -36,7 +36,8 @@ final class Precedence {
     }
 
     private final Path pressure;
-    private Thread told;
+    private Thread asked;
+    private boolean granted;
     private boolean first = true;
     private boolean unknown;
     private long lookedAt;
@@ -48,17 +49,20 @@ final class Precedence {
 
     /** Looks how busy the processors are, if it is time to, and tells {@code thread}; {@code nowNanos} never goes back. */
     void look(Thread thread, long nowNanos) {
-        if (unknown || thread == told && nowNanos - lookedAt < LOOK_EVERY_NANOS) {
+        if (unknown || thread == asked && nowNanos - lookedAt < LOOK_EVERY_NANOS) {
             return;
         }
         lookedAt = nowNanos;
         try {
             double waited = waited(Files.readString(pressure));
             boolean goesFirst = first ? waited >= CALM : waited >= BUSY;
-            if ((thread != told || goesFirst != first) && thread.goFirst(goesFirst)) {
-                LOG.debug("The agent {} when it wakes up", goesFirst ? "goes first" : "waits until others pause");
-                told = thread;
+            if (thread != asked || goesFirst != first || !granted) {
+                granted = thread.goFirst(goesFirst);
+                asked = thread;
                 first = goesFirst;
+                if (granted) {
+                    LOG.debug("The agent {} when it wakes up", first ? "goes first" : "waits until others pause");
+                }
             }
         } catch (IOException | IllegalArgumentException e) {
             unknown = true;

@@ -55,11 +55,17 @@ final class PrecedenceTest {
     }
 
     @Test
-    void shouldTryAgainWhatWasNotGranted() throws IOException {
+    void shouldAskAgainOnceASecondForWhatWasNotGranted() throws IOException {
+        Precedence.Thread refuses = first -> {
+            told.add(first);
+            return false;
+        };
         write("0.00");
-        precedence.look(first -> false, 0);
-        precedence.look(thread, SECOND);
+        precedence.look(refuses, 0);
+        precedence.look(refuses, SECOND - 1);
         assertEquals(List.of(false), told);
+        precedence.look(refuses, SECOND);
+        assertEquals(List.of(false, false), told);
     }
 
     @Test
