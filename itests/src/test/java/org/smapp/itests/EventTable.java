@@ -47,7 +47,9 @@ final class EventTable {
                     Topics.COMMAND_DONE,
                     "token:Long command:String accepted:Boolean outcome:String errno:Integer? controller:String"
                             + " reason:String reactionNanos:Long"),
-            Map.entry(Topics.CONTROLLER_ASSIGNED, "token:Long controller:String version:String reason:String"),
+            Map.entry(
+                    Topics.CONTROLLER_ASSIGNED,
+                    "token:Long controller:String version:String rule:String reason:String"),
             Map.entry(Topics.LISTENER_CREATED, "localAddress:String localPort:Integer"),
             Map.entry(Topics.LISTENER_CLOSED, "localAddress:String localPort:Integer"),
             Map.entry(Topics.LOCAL_ADDRESS_ADDED, LOCAL_ADDRESS),
