@@ -1,6 +1,5 @@
 package org.smapp.walkthrough;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.smapp.testkit.gateway.EventLog;
+import org.smapp.testkit.gateway.Shown;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabException;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Link.End;
 import org.smapp.testkit.lab.Payload;
@@ -21,6 +25,9 @@ import org.smapp.testkit.lab.Payload;
 final class Story {
 
     static final String CONTROLLER = "fullmesh";
+
+    /** The name of its jar in the deploy folder, whatever the version. */
+    static final String JAR = "controller.jar";
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration DOWNLOAD_LIMIT = Duration.ofSeconds(60);
@@ -31,7 +38,7 @@ final class Story {
     private static final String LTE_ADDRESS = "10.71.2.2";
 
     private final GatewayLab lab;
-    private final Daemon daemon;
+    private final Smapp smapp;
     private final EventLog events;
     private final Timeline timeline;
     private final Download download;
@@ -39,9 +46,9 @@ final class Story {
     private final Map<String, String> findings = new LinkedHashMap<>();
     private long token;
 
-    Story(GatewayLab lab, Daemon daemon, EventLog events, Timeline timeline, Download download, Payload payload) {
+    Story(GatewayLab lab, Smapp smapp, EventLog events, Timeline timeline, Download download, Payload payload) {
         this.lab = lab;
-        this.daemon = daemon;
+        this.smapp = smapp;
         this.events = events;
         this.timeline = timeline;
         this.download = download;
@@ -85,12 +92,12 @@ final class Story {
         int mark = events.size();
         long start = System.nanoTime();
         timeline.say("demo", "replaces the controller " + CONTROLLER + " " + before + " in the deploy folder");
-        daemon.replaceController(nextVersion);
+        smapp.deploy(nextVersion, JAR);
         await("the next version of the controller has the connection", () -> tookOver(before));
         long tookNanos = System.nanoTime() - start;
         if (events.since(mark, ofConnection("SUBFLOW_CLOSED")) > 0
                 || !subflows().containsAll(subflows)) {
-            throw new StepFailed("The swap cost a subflow: there were " + subflows + ", there are " + subflows());
+            throw new LabException("The swap cost a subflow: there were " + subflows + ", there are " + subflows());
         }
         find(
                 "swap",
@@ -106,15 +113,16 @@ final class Story {
     }
 
     private boolean tookOver(String before) {
-        return daemon.controller(CONTROLLER)
-                .filter(now -> !EventText.text(now, "version").equals(before))
-                .filter(now -> now.get("connections").getAsInt() > 0)
+        return smapp.control()
+                .controller(CONTROLLER)
+                .filter(now -> !now.version().equals(before) && now.connections() > 0)
                 .isPresent();
     }
 
     private String version() {
-        return daemon.controller(CONTROLLER)
-                .map(controller -> EventText.text(controller, "version"))
+        return smapp.control()
+                .controller(CONTROLLER)
+                .map(Shown.Controller::version)
                 .orElse("");
     }
 
@@ -133,7 +141,7 @@ final class Story {
         });
         long came = GatewayLab.downloadedBytes(lab.lte()) - lteBefore;
         if (came < PROOF_BYTES) {
-            throw new StepFailed("Without the fibre only " + came + " bytes came over lte in three seconds");
+            throw new LabException("Without the fibre only " + came + " bytes came over lte in three seconds");
         }
         find(
                 "fibre cut",
@@ -166,7 +174,7 @@ final class Story {
     void finish() {
         Download.Result result = download.await(DOWNLOAD_LIMIT);
         if (!result.sha256().equals(payload.sha256())) {
-            throw new StepFailed("The file is wrong: SHA-256 " + result.sha256() + ", not " + payload.sha256());
+            throw new LabException("The file is wrong: SHA-256 " + result.sha256() + ", not " + payload.sha256());
         }
         events.await("the connection closes", 0, LIMIT, ofConnection("CONNECTION_CLOSED"));
         find(
@@ -196,7 +204,7 @@ final class Story {
         Deadline.waitFor(what, LIMIT, () -> {
             if (!download.isRunning()) {
                 download.await(LIMIT); // says so if curl failed
-                throw new StepFailed(
+                throw new LabException(
                         "The download was over before this: " + what + ". Take a bigger file (--megabytes)");
             }
             return condition.holds();
@@ -210,14 +218,11 @@ final class Story {
     }
 
     private Set<String> subflows() {
-        Set<String> subflows = new TreeSet<>();
-        for (JsonElement element : daemon.connection(token).getAsJsonArray("subflows")) {
-            JsonObject subflow = element.getAsJsonObject();
-            if (EventText.text(subflow, "state").equals("ESTABLISHED")) {
-                subflows.add(EventText.text(subflow, "localAddress") + ":" + EventText.text(subflow, "localPort"));
-            }
-        }
-        return subflows;
+        Shown.Connection connection =
+                smapp.control().connection(token).orElseThrow(() -> new LabException("SMAPP has lost the connection"));
+        return connection.established().stream()
+                .map(each -> each.localAddress() + ":" + each.localPort())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Predicate<JsonObject> is(String topic) {

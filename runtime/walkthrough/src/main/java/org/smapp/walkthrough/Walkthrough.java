@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.smapp.testkit.gateway.EventLog;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
@@ -31,8 +33,8 @@ public final class Walkthrough implements Callable<Integer> {
     private static final long SEED = 1;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    @Option(names = "--smapp", required = true)
-    private Path smapp;
+    @Option(names = "--home", required = true)
+    private Path home;
 
     @Option(names = "--controller", required = true)
     private Path controller;
@@ -70,7 +72,7 @@ public final class Walkthrough implements Callable<Integer> {
         try (GatewayLab lab = GatewayLab.open(Lab.open(prefix), kind, GatewayLab.FIBRE, GatewayLab.LTE)) {
             show(lab);
             return 0;
-        } catch (LabException | StepFailed e) {
+        } catch (LabException e) {
             System.err.println("demo: " + e.getMessage());
             return 1;
         }
@@ -81,19 +83,21 @@ public final class Walkthrough implements Callable<Integer> {
         Payload payload = Payload.write(root(lab).resolve("file.bin"), (long) megabytes * MEGABYTE, SEED);
         WebServer server = WebServer.start(lab.lab(), lab.server(), root(lab), PORT);
         String url = server.url(GatewayLab.SERVER, "file.bin");
-        Daemon daemon = Daemon.start(lab.lab(), smapp, lab.gateway(), controller, http);
-        timeline.say("smapp", daemon.greeting());
+        Smapp smapp = new Smapp(lab.lab(), lab.gateway(), home);
+        smapp.deploy(controller, Story.JAR);
+        smapp.start(http);
+        timeline.say("smapp", smapp.process().output().strip());
         try {
-            Map<String, String> findings = tell(lab, daemon, url, payload);
+            Map<String, String> findings = tell(lab, smapp, url, payload);
             if (keep) {
                 print(findings);
-                leaveRunning(lab, daemon, url);
+                leaveRunning(lab, smapp, url);
             } else {
-                findings.put("stop", stop(lab, daemon));
+                findings.put("stop", stop(lab, smapp));
                 print(findings);
             }
-        } catch (LabException | StepFailed e) {
-            System.err.println("The end of SMAPP's log:\n" + daemon.lastWords().indent(2));
+        } catch (LabException e) {
+            System.err.println("The end of SMAPP's log:\n" + smapp.lastWords().indent(2));
             throw e;
         }
     }
@@ -102,16 +106,16 @@ public final class Walkthrough implements Callable<Integer> {
         return Files.createDirectories(lab.lab().directory().resolve("www"));
     }
 
-    private Map<String, String> tell(GatewayLab lab, Daemon daemon, String url, Payload payload) {
-        try (EventLog events = new EventLog(
-                daemon.control(), event -> EventText.of(event).ifPresent(text -> timeline.say("smapp", text)))) {
+    private Map<String, String> tell(GatewayLab lab, Smapp smapp, String url, Payload payload) {
+        try (EventLog events =
+                smapp.control().events(event -> EventText.of(event).ifPresent(text -> timeline.say("smapp", text)))) {
             Deadline.waitFor(
                     "the controller is installed",
                     LIMIT,
-                    () -> daemon.controller(Story.CONTROLLER).isPresent());
+                    () -> smapp.control().controller(Story.CONTROLLER).isPresent());
             timeline.say("curl", "downloads " + megabytes + " MB: " + url);
             Download download = Download.start(lab.lab(), lab.gateway(), url);
-            Story story = new Story(lab, daemon, events, timeline, download, payload);
+            Story story = new Story(lab, smapp, events, timeline, download, payload);
             try (Meter meter = new Meter(timeline, lab.links(), download, payload.bytes())) {
                 meter.begin();
                 story.secondSubflow();
@@ -124,12 +128,12 @@ public final class Walkthrough implements Callable<Integer> {
         }
     }
 
-    private String stop(GatewayLab lab, Daemon daemon) {
+    private String stop(GatewayLab lab, Smapp smapp) {
         long start = System.nanoTime();
-        daemon.stop();
+        smapp.stop();
         String pathManager = lab.gateway().sysctl("net.mptcp.pm_type");
         if (!pathManager.equals("0")) {
-            throw new StepFailed(
+            throw new LabException(
                     "SMAPP has not given the gateway back to the in-kernel path manager (net.mptcp.pm_type is "
                             + pathManager + ")");
         }
@@ -159,14 +163,16 @@ public final class Walkthrough implements Callable<Integer> {
         out.flush();
     }
 
-    private void leaveRunning(GatewayLab lab, Daemon daemon, String url) throws IOException, InterruptedException {
+    private void leaveRunning(GatewayLab lab, Smapp smapp, String url) throws IOException, InterruptedException {
         lab.gateway().start("sh", "-c", "while :; do mptcpize run curl -s -o /dev/null " + url + " || sleep 1; done");
         String network = "nsenter --net=" + lab.gateway().namespace().file() + " ";
         out.println();
         out.println(
                 "Everything goes on, one download after the other, until Ctrl-C. To look at it from another terminal:");
-        out.println("  " + smapp + " connections --control " + daemon.control().path());
-        out.println("  " + smapp + " events --control " + daemon.control().path());
+        out.println("  " + home.resolve("bin/smapp") + " connections --control "
+                + smapp.control().path());
+        out.println("  " + home.resolve("bin/smapp") + " events --control "
+                + smapp.control().path());
         if (isInUserNamespace()) {
             out.println(
                     "  nsenter -t " + ProcessHandle.current().pid() + " -U -m --preserve-credentials    # and there:");

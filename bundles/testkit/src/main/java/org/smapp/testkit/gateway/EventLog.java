@@ -1,4 +1,4 @@
-package org.smapp.walkthrough;
+package org.smapp.testkit.gateway;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,21 +11,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.smapp.testkit.lab.Deadline;
+import org.smapp.testkit.lab.LabException;
 
-/** Follows the daemon's events and remembers them. Thread-safe. */
-final class EventLog implements AutoCloseable {
+/** Follows the events of a running SMAPP and remembers them. Thread-safe. */
+public final class EventLog implements AutoCloseable {
 
     private final SocketChannel channel;
     private final Consumer<JsonObject> listener;
     private final List<JsonObject> events = new CopyOnWriteArrayList<>();
 
-    /** Begins to follow; {@code listener} hears of each event on the log's own thread. */
     EventLog(ControlSocket control, Consumer<JsonObject> listener) {
         this.listener = listener;
         try {
-            channel = control.send("events");
+            channel = control.send(ControlSocket.request("events"));
         } catch (IOException e) {
-            throw new StepFailed("SMAPP doesn't tell its events on " + control.path() + ": " + e.getMessage(), e);
+            throw new LabException("SMAPP doesn't tell its events on " + control.path() + ": " + e.getMessage(), e);
         }
         Thread thread = new Thread(this::follow, "events");
         thread.setDaemon(true);
@@ -40,23 +40,23 @@ final class EventLog implements AutoCloseable {
                 listener.accept(event);
             }
         } catch (IOException e) {
-            // The daemon or this log has closed the channel; whoever waits for an event runs into the deadline.
+            // SMAPP or this log has closed the channel; whoever waits for an event runs into the deadline.
         }
     }
 
     /** Returns how many events there have been: the place where the next one goes. */
-    int size() {
+    public int size() {
         return events.size();
     }
 
     /** Returns the first event from place {@code from} on that fits, within {@code limit}. */
-    JsonObject await(String what, int from, Duration limit, Predicate<JsonObject> condition) {
+    public JsonObject await(String what, int from, Duration limit, Predicate<JsonObject> condition) {
         Deadline.waitFor(what, limit, () -> since(from, condition) > 0);
         return events.stream().skip(from).filter(condition).findFirst().orElseThrow();
     }
 
     /** Returns how many events from place {@code from} on fit. */
-    long since(int from, Predicate<JsonObject> condition) {
+    public long since(int from, Predicate<JsonObject> condition) {
         return events.stream().skip(from).filter(condition).count();
     }
 
@@ -65,7 +65,7 @@ final class EventLog implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StepFailed("Can't stop following the events: " + e.getMessage(), e);
+            throw new LabException("Can't stop following the events: " + e.getMessage(), e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.smapp.walkthrough;
+package org.smapp.testkit.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.smapp.testkit.lab.LabException;
 
 @Timeout(30)
 class ControlSocketTest {
@@ -31,10 +32,10 @@ class ControlSocketTest {
     @Test
     void shouldAskWithOneLineAndReadOne() throws Exception {
         try (ServerSocketChannel server = listen()) {
-            CompletableFuture<String> asked = answer(server, "[{\"name\":\"fullmesh\"}]\n");
-            List<JsonObject> controllers = new ControlSocket(path()).list("controllers");
+            CompletableFuture<String> asked = answer(server, "[{\"name\":\"fullmesh\",\"connections\":7}]\n");
+            Shown.Controller controller = control().controller("fullmesh").orElseThrow();
 
-            assertEquals("fullmesh", EventText.text(controllers.get(0), "name"));
+            assertEquals(7, controller.connections());
             assertEquals("{\"op\":\"controllers\"}", asked.get(5, TimeUnit.SECONDS));
         }
     }
@@ -43,7 +44,7 @@ class ControlSocketTest {
     void shouldPassOnWhatTheDaemonRefuses() throws Exception {
         try (ServerSocketChannel server = listen()) {
             CompletableFuture<String> asked = answer(server, "{\"error\":\"No.\"}\n");
-            StepFailed e = assertThrows(StepFailed.class, () -> new ControlSocket(path()).list("connections"));
+            LabException e = assertThrows(LabException.class, control()::connections);
 
             assertTrue(e.getMessage().contains("No."), e.getMessage());
             asked.get(5, TimeUnit.SECONDS);
@@ -55,16 +56,47 @@ class ControlSocketTest {
         try (ServerSocketChannel server = listen()) {
             CompletableFuture<String> asked =
                     answer(server, "{\"topic\":\"RECOVERED\"}\n{\"topic\":\"LISTENER_CREATED\",\"localPort\":80}\n");
-            try (EventLog events = new EventLog(new ControlSocket(path()), event -> {})) {
+            try (EventLog events = control().events(event -> {})) {
                 JsonObject listener =
                         events.await("a listener", 0, Duration.ofSeconds(5), event -> event.has("localPort"));
 
-                assertEquals("80", EventText.text(listener, "localPort"));
+                assertEquals(80, listener.get("localPort").getAsInt());
                 assertEquals(2, events.size());
-                assertEquals(0, events.since(1, event -> EventText.topic(event).equals("RECOVERED")));
+                assertEquals(
+                        0,
+                        events.since(
+                                1, event -> event.get("topic").getAsString().equals("RECOVERED")));
             }
             assertEquals("{\"op\":\"events\"}", asked.get(5, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void shouldReadAConnectionWithItsSubflows() throws Exception {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<String> asked = answer(server, """
+                    [{"token":4225463141,"side":"CLIENT","controller":"fullmesh","remote":{"address":"10.71.9.1","port":80},
+                      "of a later version":1,"remoteAddresses":[{"id":1,"address":"10.71.9.3","port":0}],
+                      "subflows":[
+                        {"localAddress":"10.71.1.2","localPort":4,"remoteAddress":"10.71.9.1","remotePort":80,
+                         "localId":0,"remoteId":0,"state":"ESTABLISHED","backup":true,"interface":"wan1"},
+                        {"localAddress":"10.71.2.2","localPort":5,"state":"CREATED"}]}]
+                    """.replace("\n", "") + "\n");
+            Shown.Connection connection = control().connection(0xfbdb7365L).orElseThrow();
+
+            assertEquals("fbdb7365", connection.hexToken());
+            assertEquals(new Shown.End("10.71.9.1", 80), connection.remote());
+            assertEquals(List.of(new Shown.RemoteAddress(1, "10.71.9.3", 0)), connection.remoteAddresses());
+            Shown.Subflow established =
+                    new Shown.Subflow("10.71.1.2", 4, "10.71.9.1", 80, 0, 0, "ESTABLISHED", true, "wan1");
+            assertEquals(List.of(established), connection.established());
+            assertEquals("10.71.1.2:4 10.71.9.1:80", established.ends());
+            asked.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private ControlSocket control() {
+        return new ControlSocket(path());
     }
 
     private Path path() {
