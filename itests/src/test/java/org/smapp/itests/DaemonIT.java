@@ -4,48 +4,48 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.smapp.launcher.AssembledPlatform;
+import org.smapp.testkit.gateway.Shown;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabProcess;
 
 /** The gateway as an operator runs it: a process, its ready line, its command line, its end by each kind of signal. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class DaemonIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SMAPP =
+            AssembledPlatform.HOME.resolve("bin/smapp").toString();
     private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path folder;
-
     private GatewayLab lab;
-    private String netns;
     private Smapp smapp;
 
     @BeforeEach
     void open() {
         Machine.mustCarryALab();
         lab = GatewayLab.open("it-daemon-" + ProcessHandle.current().pid());
-        netns = lab.gateway().namespace().file().toString();
+        smapp = new Smapp(lab.lab(), lab.gateway(), AssembledPlatform.HOME).deployShipped();
     }
 
     @AfterEach
     void close() {
-        if (smapp != null) {
-            smapp.close();
-        }
         if (lab != null) {
             lab.close();
         }
@@ -53,85 +53,99 @@ final class DaemonIT {
 
     @Test
     void shouldServeUntilItIsAskedToStop() throws IOException {
-        smapp = start();
-        String ready = smapp.awaitReady();
-        assertTrue(ready.contains(netns) && ready.contains("control.sock"), ready);
+        smapp.start();
+        String ready = smapp.process().output();
+        assertTrue(ready.contains(netns()) && ready.contains("control.sock"), ready);
         assertEquals("1", lab.gateway().sysctl("net.mptcp.pm_type"));
         try (Traffic traffic = Traffic.serve(lab, 4 << 20)) {
             Download download = traffic.download("--limit-rate", "1M");
-            Deadline.waitFor("two subflows", SOON, () -> connections().split("\"localId\"").length > 2);
-            assertTrue(connections().contains("\"controller\":\"fullmesh\""), connections());
+            Deadline.waitFor("two subflows", SOON, () -> subflows() == 2);
+            assertEquals("fullmesh", connections().get(0).controller());
             assertEquals(traffic.sha256(), download.await(TRANSFER_LIMIT).sha256());
         }
-        assertEquals(0, smapp.terminate().exitStatus(), smapp::errors);
+        smapp.stop();
         assertEquals("0", lab.gateway().sysctl("net.mptcp.pm_type"));
-        assertFalse(Files.exists(folder.resolve("data/control.sock")), "its socket is gone");
-        assertFalse(smapp.errors().contains(" ERROR "), smapp::errors);
+        assertFalse(Files.exists(smapp.control().path()), "its socket is gone");
+        assertFalse(smapp.process().errors().contains(" ERROR "), smapp.process()::errors);
     }
 
     @Test
     void shouldFindItsConnectionsAgainAfterAKill() throws IOException {
-        smapp = start();
-        smapp.awaitReady();
+        smapp.start();
         try (Traffic traffic = Traffic.serve(lab, 12 << 20)) {
             lab.links().forEach(line -> line.rate(2_000_000));
             Download download = traffic.download();
-            Deadline.waitFor("two subflows", SOON, () -> connections().split("\"localId\"").length > 2);
-            String before = tokens();
+            Deadline.waitFor("two subflows", SOON, () -> subflows() == 2);
+            long before = connections().get(0).token();
             smapp.kill();
 
-            smapp = start();
-            smapp.awaitReady();
+            smapp.start();
             Deadline.waitFor(
-                    "the connection is found", SOON, () -> connections().contains("\"recovered\":true"));
-            assertEquals(before, tokens());
-            assertEquals(3, connections().split("\"localId\"").length, DaemonIT.this::connections);
-            assertTrue(connections().contains("\"controller\":\"fullmesh\""), this::connections);
+                    "the connection is found",
+                    SOON,
+                    () -> connections().stream().anyMatch(Shown.Connection::recovered));
+            assertEquals(1, connections().size());
+            assertEquals(before, connections().get(0).token());
+            assertEquals(2, subflows());
+            assertEquals("fullmesh", connections().get(0).controller());
             assertTrue(download.isRunning());
             lab.links().forEach(line -> line.rate(100_000_000));
             assertEquals(traffic.sha256(), download.await(TRANSFER_LIMIT).sha256());
         }
         Deadline.waitFor(
-                "the connection is forgotten", SOON, () -> connections().equals("[]"));
-        assertEquals(0, smapp.terminate().exitStatus(), smapp::errors);
+                "the connection is forgotten", SOON, () -> connections().isEmpty());
+        smapp.stop();
     }
 
     @Test
     void shouldRefuseTheDataFolderOfAnother() {
-        smapp = start();
-        smapp.awaitReady();
-        try (Smapp second = start()) {
-            assertEquals(1, second.exitStatus());
-            assertTrue(second.errors().contains("Another smapp is running"), second::errors);
-        }
+        smapp.start();
+        LabProcess second = lab.lab().start(Map.of(), smapp.command("off"));
+        assertEquals(1, second.waitFor(SOON));
+        assertTrue(second.errors().contains("Another smapp is running"), second::errors);
     }
 
     @Test
     void shouldRunFromTheArchiveWhereverItIsUnpacked() throws IOException {
-        Path elsewhere = Files.createDirectory(folder.resolve("another place"));
+        Path elsewhere = Files.createDirectory(lab.lab().directory().resolve("another place"));
         Path archive = AssembledPlatform.HOME.resolveSibling("smapp-1.0.0-SNAPSHOT.tar.gz");
         lab.gateway().run("tar", "-xzf", archive.toString(), "-C", elsewhere.toString(), "--strip-components=1");
-        smapp = Smapp.startAs(
-                folder, List.of(), elsewhere.resolve("bin/smapp"), "run", "--netns", netns, "--http", "off");
-        String ready = smapp.awaitReady();
-        assertTrue(ready.contains(elsewhere.resolve("var/control.sock").toString()), ready);
-        assertEquals(0, smapp.terminate().exitStatus(), smapp::errors);
+        LabProcess process = lab.lab()
+                .start(
+                        Map.of(),
+                        "env",
+                        "--chdir=/",
+                        elsewhere.resolve("bin/smapp").toString(),
+                        "run",
+                        "--netns",
+                        netns(),
+                        "--http",
+                        "off");
+        String ready = "SMAPP ready.*"
+                + Pattern.quote(elsewhere.resolve("var/control.sock").toString());
+        Deadline.waitFor(
+                "SMAPP ready, with a socket there",
+                SOON,
+                () -> Pattern.compile(ready).matcher(process.output()).find());
+        process.terminate();
+        assertEquals(0, process.waitFor(SOON), process::errors);
     }
 
-    private Smapp start() {
-        String data = folder.resolve("data").toString();
-        return Smapp.start(folder, "run", "--netns", netns, "--data", data, "--http", "off");
+    private String netns() {
+        return lab.gateway().namespace().file().toString();
     }
 
-    private String connections() {
-        String socket = folder.resolve("data/control.sock").toString();
-        try (Smapp client = Smapp.start(folder, "connections", "--json", "--control", socket)) {
-            assertEquals(0, client.exitStatus(), client::errors);
-            return client.output().replaceAll("\\s", "");
-        }
+    /** Returns what the command line prints. */
+    private List<Shown.Connection> connections() {
+        String socket = smapp.control().path().toString();
+        LabProcess client =
+                lab.lab().start(Map.of(), "env", "--chdir=/", SMAPP, "connections", "--json", "--control", socket);
+        assertEquals(0, client.waitFor(SOON), client::errors);
+        return List.of(new Gson().fromJson(client.output(), Shown.Connection[].class));
     }
 
-    private String tokens() {
-        return connections().replaceAll(".*?\"token\":(\\d+).*", "$1");
+    /** Returns how many subflows the connections have, established or not. */
+    private int subflows() {
+        return connections().stream().mapToInt(each -> each.subflows().size()).sum();
     }
 }

@@ -9,17 +9,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.smapp.launcher.AssembledPlatform;
 import org.smapp.testkit.lab.Host;
 import org.smapp.testkit.lab.Lab;
+import org.smapp.testkit.lab.LabProcess;
 
 /** When SMAPP can't start it says why and what to do in one sentence, ends, and leaves everything as it was. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -28,8 +30,9 @@ final class RefusalIT {
     private static final int FAILED = 1;
     private static final int WRONG_COMMAND_LINE = 2;
 
-    @TempDir
-    private static Path folder;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String SMAPP =
+            AssembledPlatform.HOME.resolve("bin/smapp").toString();
 
     private static Lab lab;
     private static Host host;
@@ -50,8 +53,7 @@ final class RefusalIT {
 
     @Test
     void shouldNameAnUnknownOption() {
-        Smapp smapp = Smapp.start(folder, "run", "--netnss", "x");
-        assertRefused(smapp, WRONG_COMMAND_LINE, "Unknown options: '--netnss', 'x'", "--netns");
+        assertRefused(smapp("run", "--netnss", "x"), WRONG_COMMAND_LINE, "Unknown options: '--netnss', 'x'", "--netns");
     }
 
     @Test
@@ -61,7 +63,7 @@ final class RefusalIT {
 
     @Test
     void shouldSayThatAFileIsNoNamespace() throws IOException {
-        Path file = Files.createTempFile(folder, "not-a-namespace", "");
+        Path file = Files.createTempFile(lab.directory(), "not-a-namespace", "");
         assertRefused(start(file.toString()), FAILED, "does not stand for a network namespace", "/run/netns");
     }
 
@@ -77,9 +79,10 @@ final class RefusalIT {
     void shouldSayThatItMayNotHearTheKernel() {
         host.sysctl("net.mptcp.pm_type", "0");
         List<String> without = List.of("setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin");
-        Smapp smapp = Smapp.startAs(
-                folder, without, AssembledPlatform.HOME.resolve("bin/smapp"), arguments(namespace(), "--http", "off"));
-        assertRefused(smapp, FAILED, "", "CAP_NET_ADMIN");
+        List<String> command = new ArrayList<>(without);
+        command.add(SMAPP);
+        command.addAll(List.of(arguments(namespace(), "--http", "off")));
+        assertRefused(lab.start(Map.of(), command.toArray(String[]::new)), FAILED, "", "CAP_NET_ADMIN");
         assertEquals("0", host.sysctl("net.mptcp.pm_type"), "without a listener the kernel would refuse all joins");
     }
 
@@ -90,13 +93,19 @@ final class RefusalIT {
         host.sysctl("net.mptcp.enabled", "1");
     }
 
-    private static Smapp start(String netns, String... more) {
-        return Smapp.start(folder, arguments(netns, more.length > 0 ? more : new String[] {"--http", "off"}));
+    private static LabProcess start(String netns, String... more) {
+        return smapp(arguments(netns, more.length > 0 ? more : new String[] {"--http", "off"}));
+    }
+
+    private static LabProcess smapp(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("env", "--chdir=/", SMAPP));
+        command.addAll(List.of(arguments));
+        return lab.start(Map.of(), command.toArray(String[]::new));
     }
 
     private static String[] arguments(String netns, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", "--netns", netns, "--data"));
-        arguments.add(folder.resolve("data").toString());
+        arguments.add(lab.directory().resolve("data").toString());
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
@@ -105,17 +114,15 @@ final class RefusalIT {
         return host.namespace().file().toString();
     }
 
-    private static void assertRefused(Smapp smapp, int status, String reason, String advice) {
-        try (smapp) {
-            assertEquals(status, smapp.exitStatus(), smapp::errors);
-            List<String> sentences = smapp.errors()
-                    .lines()
-                    .filter(line -> line.startsWith("smapp: "))
-                    .toList();
-            assertEquals(1, sentences.size(), smapp::errors);
-            assertTrue(sentences.get(0).contains(reason), sentences.get(0));
-            assertTrue(smapp.errors().contains(advice), smapp::errors);
-            assertFalse(smapp.output().contains("SMAPP ready"), smapp::output);
-        }
+    private static void assertRefused(LabProcess smapp, int status, String reason, String advice) {
+        assertEquals(status, smapp.waitFor(LIMIT), smapp::errors);
+        List<String> sentences = smapp.errors()
+                .lines()
+                .filter(line -> line.startsWith("smapp: "))
+                .toList();
+        assertEquals(1, sentences.size(), smapp::errors);
+        assertTrue(sentences.get(0).contains(reason), sentences.get(0));
+        assertTrue(smapp.errors().contains(advice), smapp::errors);
+        assertFalse(smapp.output().contains("SMAPP ready"), smapp::output);
     }
 }

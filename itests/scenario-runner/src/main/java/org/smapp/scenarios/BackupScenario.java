@@ -82,7 +82,7 @@ final class BackupScenario implements Scenario {
         return List.of(
                 new InKernel("kernel one line", List.of()),
                 new InKernel("kernel backup", List.of(backup)),
-                Smapp.with(smapp, "backup"));
+                SmappController.with(smapp, "backup"));
     }
 
     @Override

@@ -69,8 +69,8 @@ final class BalancingScenario implements Scenario {
     public List<PathManager> pathManagers(Path smapp) {
         return List.of(
                 new InKernel("kernel 5 ports", List.of()),
-                Smapp.with(smapp, "ndiffports", "subflows = " + SUBFLOWS + "\n"),
-                Smapp.with(smapp, "flowlb"));
+                new SmappController(smapp, "ndiffports", "subflows = " + SUBFLOWS + "\n"),
+                SmappController.with(smapp, "flowlb"));
     }
 
     @Override

@@ -47,7 +47,7 @@ final class MeshScenario implements Scenario {
         List<List<String>> endpoints = List.of(
                 List.of(MeshTrial.address(1), "dev", "wan1", "subflow", "fullmesh"),
                 List.of(MeshTrial.address(2), "dev", "wan2", "subflow", "fullmesh"));
-        return List.of(new InKernel("kernel", endpoints), Smapp.with(smapp, "fullmesh"));
+        return List.of(new InKernel("kernel", endpoints), SmappController.with(smapp, "fullmesh"));
     }
 
     @Override

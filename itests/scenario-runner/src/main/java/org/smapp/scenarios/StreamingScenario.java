@@ -55,7 +55,7 @@ final class StreamingScenario implements Scenario {
         return List.of(
                 new InKernel("kernel one line", List.of()),
                 new InKernel("kernel full mesh", List.of(second)),
-                Smapp.with(smapp, "streaming"));
+                SmappController.with(smapp, "streaming"));
     }
 
     @Override

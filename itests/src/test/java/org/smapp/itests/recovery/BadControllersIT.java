@@ -27,26 +27,26 @@ final class BadControllersIT extends LoadedGatewayTest {
 
     @Test
     void shouldReactAsBeforeBesideABadController() throws IOException {
-        gateway.smapp.configure(
+        gateway.core.configure(
                 "auditIntervalMs = \"4000\"\n"); // the kernel does not tell when the server's end is killed
         Picture known = loadBothSides();
         for (String each : KINDS) {
             install(each);
             LabProcess before = gateway.reactions(REACTIONS, PAUSE_MS);
-            assertEquals(0, before.waitFor(Daemon.SOON), "connections without a second subflow");
+            assertEquals(0, before.waitFor(RunningCore.SOON), "connections without a second subflow");
             LabProcess during = gateway.reactions(REACTIONS, PAUSE_MS);
             Deadline.waitFor(
                     "a third of the reactions",
-                    Daemon.SOON,
+                    RunningCore.SOON,
                     () -> Spread.of(during.output()).count() > REACTIONS / 3);
             LabProcess victims = gateway.loadFromServer(VICTIMS);
-            assertEquals(0, during.waitFor(Daemon.SOON), "connections without a second subflow");
+            assertEquals(0, during.waitFor(RunningCore.SOON), "connections without a second subflow");
             Deadline.waitFor(
                     "the next rule's controller to have the victims",
-                    Daemon.SOON,
+                    RunningCore.SOON,
                     () -> owners().keySet().equals(Set.of("fullmesh")));
             assertEquals(VICTIMS, gateway.loadCounts()[0] - CONNECTIONS);
-            assertTrue(gateway.smapp.ask("health").contains("\"name\":\"" + each + "\""), "not taken out: " + each);
+            assertTrue(gateway.smapp.control().controller(each).orElseThrow().quarantined(), "not taken out: " + each);
             gateway.end(victims);
             print(each, Spread.of(before.output()), Spread.of(during.output()), known);
         }
@@ -55,7 +55,7 @@ final class BadControllersIT extends LoadedGatewayTest {
     }
 
     private Map<String, Integer> owners() {
-        return gateway.smapp.shown().owners();
+        return gateway.shown().owners();
     }
 
     /** The server's connections are for the bad one; those to the server belong to full mesh as before. */
@@ -63,12 +63,12 @@ final class BadControllersIT extends LoadedGatewayTest {
         gateway.smapp.deploy(bundle(kind), kind + ".jar");
         Deadline.waitFor(
                 "the controller " + kind,
-                Daemon.SOON,
-                () -> gateway.smapp.ask("controllers").contains("\"name\":\"" + kind + "\""));
+                RunningCore.SOON,
+                () -> gateway.smapp.control().controller(kind).isPresent());
         gateway.smapp.configure(
                 "org.smapp.rule-" + kind,
                 "ranking = %d\nside = server\ncontroller = %s\n".formatted(100 + KINDS.indexOf(kind), kind));
-        Deadline.waitFor("the rule for " + kind, Daemon.SOON, () -> owners().containsKey(kind));
+        Deadline.waitFor("the rule for " + kind, RunningCore.SOON, () -> owners().containsKey(kind));
     }
 
     private Path bundle(String kind) throws IOException {

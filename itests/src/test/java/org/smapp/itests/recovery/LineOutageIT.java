@@ -26,8 +26,8 @@ final class LineOutageIT extends LoadedGatewayTest {
         carrier(1, false);
         Deadline.waitFor(
                 "SMAPP to see that no line is left",
-                Daemon.SOON,
-                () -> !gateway.smapp.ask("addresses").contains("\"address\""));
+                RunningCore.SOON,
+                () -> gateway.smapp.control().ask("addresses").getAsJsonArray().isEmpty());
         signal(client);
         carrier(1, true);
         assertEquals(0, client.waitFor(LIMIT), client.errors());
@@ -38,7 +38,7 @@ final class LineOutageIT extends LoadedGatewayTest {
     void shouldBringWhatThePeerWroteWhileThereWasNoSubflow() {
         LabProcess server = gateway.answerLate(LATE_PORT);
         LabProcess client = gateway.shortConnections(LATE_PORT, 1);
-        Deadline.waitFor("the request", Daemon.SOON, () -> server.output().contains("asked"));
+        Deadline.waitFor("the request", RunningCore.SOON, () -> server.output().contains("asked"));
         awaitSubflows(2);
         gateway.lab.gateway().run("ss", "-Kt", "dport", "=", LATE_PORT);
         awaitSubflows(0);
@@ -57,7 +57,7 @@ final class LineOutageIT extends LoadedGatewayTest {
     private void awaitSubflows(int count) {
         Deadline.waitFor(
                 count + " subflows",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> gateway.kernel().subflows().size() == count);
     }
 }

@@ -1,7 +1,9 @@
 package org.smapp.itests.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.smapp.launcher.AssembledPlatform;
+import org.smapp.testkit.gateway.Shown;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.GatewayLab;
 import org.smapp.testkit.lab.Host;
@@ -31,14 +36,18 @@ final class LoadedGateway implements AutoCloseable {
     private static final Pattern COUNTS = Pattern.compile("open=(\\d+) bytes=(\\d+) errors=(\\d+)");
 
     final GatewayLab lab;
-    final Daemon smapp;
+    static final String FULLMESH = "controller-fullmesh-1.0.0.jar";
+    final Smapp smapp;
+    final RunningCore core;
     private final String traffic;
     private final List<LabProcess> loads = new ArrayList<>();
 
     LoadedGateway(String name) throws IOException {
         String prefix = name + "-" + ProcessHandle.current().pid();
         lab = GatewayLab.open(Lab.open(prefix), Link.Kind.VETH, Shape.UNLIMITED, Shape.UNLIMITED);
-        smapp = new Daemon(lab.lab(), lab.gateway());
+        smapp = new Smapp(lab.lab(), lab.gateway(), AssembledPlatform.HOME);
+        smapp.deployShipped(FULLMESH);
+        core = new RunningCore(smapp);
         traffic = lab.lab().directory().resolve("traffic").toString();
         String source = Path.of("src/test/c/traffic.c").toAbsolutePath().toString();
         lab.server().run("gcc", "-O2", "-o", traffic, source);
@@ -68,31 +77,34 @@ final class LoadedGateway implements AutoCloseable {
         keep(connections);
         Deadline.waitFor(
                 "two subflows for each connection",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> kernel().subflows().size() == 2 * connections);
     }
 
     /** Marks a tenth of the second subflows as backup. */
     void markBackups() {
         int i = 0;
-        for (Map.Entry<String, String> each : secondSubflows().entrySet()) {
-            if (i++ % 10 == 0) {
-                String[] ends = each.getKey().split("[ :]");
-                String answer = smapp.request(
-                        "\"op\":\"submit\",\"command\":\"setBackup\",\"backup\":true,\"token\":%d,\"localAddress\":\"%s\",\"localPort\":%s,\"remoteAddress\":\"%s\",\"remotePort\":%s"
-                                .formatted(Long.parseLong(each.getValue(), 16), ends[0], ends[1], ends[2], ends[3]));
-                if (!answer.contains("\"accepted\":true")) {
-                    throw new IllegalStateException(answer);
+        for (Shown.Connection connection : smapp.control().connections()) {
+            for (Shown.Subflow each : connection.established()) {
+                if (each.localAddress().equals(SECOND_LINE) && i++ % 10 == 0) {
+                    markBackup(connection, each);
                 }
             }
         }
     }
 
-    private Map<String, String> secondSubflows() {
-        return smapp.shown().details().stream()
-                .map(each -> each.split(" "))
-                .filter(each -> each[1].startsWith(SECOND_LINE))
-                .collect(Collectors.toMap(each -> each[1] + " " + each[2], each -> each[0]));
+    private void markBackup(Shown.Connection connection, Shown.Subflow subflow) {
+        JsonObject request = new JsonObject();
+        request.addProperty("op", "submit");
+        request.addProperty("command", "setBackup");
+        request.addProperty("backup", true);
+        request.addProperty("token", connection.token());
+        request.addProperty("localAddress", subflow.localAddress());
+        request.addProperty("localPort", subflow.localPort());
+        request.addProperty("remoteAddress", subflow.remoteAddress());
+        request.addProperty("remotePort", subflow.remotePort());
+        JsonObject answer = smapp.control().ask(request).getAsJsonObject();
+        assertTrue(answer.get("accepted").getAsBoolean(), answer::toString);
     }
 
     /** Opens connections from the server to the gateway that keep carrying data. */
@@ -111,7 +123,9 @@ final class LoadedGateway implements AutoCloseable {
         LabProcess load = from.start(command.toArray(String[]::new));
         loads.add(load);
         Deadline.waitFor(
-                "the connections to be open", Daemon.SOON, () -> load.output().contains("open=" + connections + " "));
+                "the connections to be open",
+                RunningCore.SOON,
+                () -> load.output().contains("open=" + connections + " "));
         return load;
     }
 
@@ -135,14 +149,14 @@ final class LoadedGateway implements AutoCloseable {
     LabProcess answerLate(String port) {
         LabProcess server = lab.server().start(traffic, "late", port);
         Deadline.waitFor(
-                "the server to listen", Daemon.SOON, () -> server.output().contains("ready"));
+                "the server to listen", RunningCore.SOON, () -> server.output().contains("ready"));
         return server;
     }
 
     /** Waits until short connections have ended well. If they don't, says what there is of the one that does not end. */
     void awaitEnd(LabProcess shortConnections) {
         try {
-            int status = shortConnections.waitFor(Daemon.SOON);
+            int status = shortConnections.waitFor(RunningCore.SOON);
             assertEquals(0, status, () -> shortConnections.output() + shortConnections.errors());
         } catch (LabException e) {
             throw new AssertionError(e.getMessage() + "\n" + Standstill.of(shortConnections.pid(), lab, smapp), e);
@@ -154,7 +168,7 @@ final class LoadedGateway implements AutoCloseable {
         LabProcess client = lab.gateway().start(traffic, "last", GatewayLab.SERVER, PORT);
         Deadline.waitFor(
                 "the connection to carry data",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> client.output().contains("ready"));
         return client;
     }
@@ -177,6 +191,11 @@ final class LoadedGateway implements AutoCloseable {
             Arrays.setAll(sum, i -> sum[i] + counts[i]);
         }
         return sum;
+    }
+
+    /** Returns what SMAPP shows now. */
+    Picture shown() {
+        return Picture.of(smapp.control().connections());
     }
 
     /** Returns what the kernel has, as {@code ss -M} and {@code ss -t} show it. */
@@ -207,9 +226,8 @@ final class LoadedGateway implements AutoCloseable {
 
     /** Waits until SMAPP shows what the kernel has, and returns it. */
     Picture settled() {
-        Deadline.waitFor(
-                "the table to be the kernel's", Daemon.SOON, () -> smapp.shown().shows(kernel()));
-        return smapp.shown();
+        Deadline.waitFor("the table to be the kernel's", RunningCore.SOON, () -> shown().shows(kernel()));
+        return shown();
     }
 
     @Override

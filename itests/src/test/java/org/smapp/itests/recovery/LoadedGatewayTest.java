@@ -60,8 +60,8 @@ abstract class LoadedGatewayTest {
         long start = System.nanoTime();
         Deadline.waitFor(
                 "SMAPP to show what was there before",
-                Daemon.SOON,
-                () -> gateway.smapp.shown().equals(expected));
+                RunningCore.SOON,
+                () -> gateway.shown().equals(expected));
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
@@ -69,7 +69,7 @@ abstract class LoadedGatewayTest {
         long[] counts = gateway.loadCounts();
         assertEquals(CONNECTIONS, counts[0], "connections open");
         assertEquals(0, counts[2], "errors of the traffic");
-        Deadline.waitFor("data to flow", Daemon.SOON, () -> gateway.loadCounts()[1] > counts[1]);
+        Deadline.waitFor("data to flow", RunningCore.SOON, () -> gateway.loadCounts()[1] > counts[1]);
     }
 
     static String load(Picture picture) {

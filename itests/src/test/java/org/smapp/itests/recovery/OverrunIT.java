@@ -3,7 +3,6 @@ package org.smapp.itests.recovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.smapp.testkit.lab.Deadline;
@@ -17,24 +16,24 @@ final class OverrunIT extends LoadedGatewayTest {
     private static final int AUDIT_MS = 2_000;
 
     @Test
-    void shouldBeRightSoonAfterAnOverrun() throws IOException {
-        gateway.smapp.configure("receiveBufferBytes = \"65536\"\nauditIntervalMs = \"" + AUDIT_MS + "\"\n");
+    void shouldBeRightSoonAfterAnOverrun() {
+        gateway.core.configure("receiveBufferBytes = \"65536\"\nauditIntervalMs = \"" + AUDIT_MS + "\"\n");
         Picture known = loadBothSides();
-        long overruns = gateway.smapp.health("overruns");
-        long recoveries = gateway.smapp.health("recoveries");
+        long overruns = gateway.core.health("overruns");
+        long recoveries = gateway.core.health("recoveries");
         gateway.smapp.signal("STOP");
         LabProcess burst = gateway.shortConnections(SHORT);
-        assertEquals(0, burst.waitFor(Daemon.SOON), burst.output());
+        assertEquals(0, burst.waitFor(RunningCore.SOON), burst.output());
         Deadline.waitFor(
                 "the short connections to end",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> gateway.kernel().shows(known));
         gateway.smapp.signal("CONT");
         long back = System.nanoTime();
-        Deadline.waitFor("the comparison", Daemon.SOON, () -> gateway.smapp.health("recoveries") > recoveries);
+        Deadline.waitFor("the comparison", RunningCore.SOON, () -> gateway.core.health("recoveries") > recoveries);
         msUntilShown(known);
         long rightMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back);
-        assertTrue(gateway.smapp.health("overruns") > overruns, "The kernel dropped nothing");
+        assertTrue(gateway.core.health("overruns") > overruns, "The kernel dropped nothing");
         assertUndisturbed();
         figures.atMost(
                 BOUND_MS,
@@ -45,14 +44,14 @@ final class OverrunIT extends LoadedGatewayTest {
     }
 
     private void assertNothingForAnAudit(Picture known) {
-        long recoveries = gateway.smapp.health("recoveries");
+        long recoveries = gateway.core.health("recoveries");
         long start = System.nanoTime();
         Deadline.waitFor(
                 "an audit to have passed",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(2 * AUDIT_MS));
-        assertEquals(recoveries, gateway.smapp.health("recoveries"), "An audit found something to correct");
-        assertEquals(known, gateway.smapp.shown());
+        assertEquals(recoveries, gateway.core.health("recoveries"), "An audit found something to correct");
+        assertEquals(known, gateway.shown());
         figures.row("the same, an audit later", load(known), "nothing stale", "nothing stale", true);
     }
 }

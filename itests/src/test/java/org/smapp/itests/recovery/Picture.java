@@ -1,12 +1,11 @@
 package org.smapp.itests.recovery;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.smapp.testkit.gateway.Shown;
 
 /**
  * What SMAPP shows, in the words of {@code ss}.
@@ -18,48 +17,25 @@ import java.util.regex.Pattern;
  */
 record Picture(Set<String> tokens, Set<String> subflows, Set<String> details, Map<String, Integer> owners) {
 
-    private static final Pattern CONNECTION =
-            Pattern.compile("\\{\"token\":(\\d+),\"side\":\"(\\w+)\",[^{]*\"controller\":\"(\\w*)\"");
-    private static final Pattern SUBFLOW = Pattern.compile("\\{\"localAddress\":\"([^\"]+)\",\"localPort\":(\\d+),"
-            + "\"remoteAddress\":\"([^\"]+)\",\"remotePort\":(\\d+),(\"localId\":\\d+,\"remoteId\":\\d+),"
-            + "\"state\":\"ESTABLISHED\",(\"backup\":\\w+)");
-    private static final Pattern REMOTES = Pattern.compile("\"remoteAddresses\":\\[[^]]*]");
-
-    static Picture of(String json) {
+    static Picture of(List<Shown.Connection> connections) {
         Picture picture = new Picture(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
-        for (String each : connections(json)) {
-            Matcher connection = CONNECTION.matcher(each);
-            if (connection.find()) {
-                picture.add(each, connection);
-            }
-        }
+        connections.forEach(picture::add);
         return picture;
     }
 
-    private static String[] connections(String json) {
-        return json.split("(?=\\{\"token\":)");
-    }
-
-    /** Returns what SMAPP shows of one connection, whose token is written as {@code ss} does; empty if it shows nothing. */
-    static String connection(String json, String token) {
-        String start = "{\"token\":" + Long.parseLong(token, 16) + ",";
-        return Arrays.stream(connections(json))
-                .filter(each -> each.startsWith(start))
-                .findFirst()
-                .orElse("");
-    }
-
-    private void add(String json, Matcher connection) {
-        String token = Long.toHexString(Long.parseLong(connection.group(1)));
+    private void add(Shown.Connection connection) {
+        String token = connection.hexToken();
         tokens.add(token);
-        owners.merge(connection.group(3), 1, Integer::sum);
-        Matcher remotes = REMOTES.matcher(json);
-        details.add(token + " " + connection.group(2) + " " + (remotes.find() ? remotes.group() : ""));
-        Matcher subflow = SUBFLOW.matcher(json);
-        while (subflow.find()) {
-            String ends = subflow.group(1) + ":" + subflow.group(2) + " " + subflow.group(3) + ":" + subflow.group(4);
-            subflows.add(ends);
-            details.add(token + " " + ends + " " + subflow.group(5) + " " + subflow.group(6));
+        owners.merge(connection.controller(), 1, Integer::sum);
+        details.add(token + " " + connection.side() + " " + connection.remoteAddresses());
+        for (Shown.Subflow each : connection.established()) {
+            subflows.add(each.ends());
+            details.add(String.join(
+                    " ",
+                    token,
+                    each.ends(),
+                    "ids " + each.localId() + " " + each.remoteId(),
+                    each.backup() ? "backup" : ""));
         }
     }
 

@@ -34,7 +34,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
                 step();
             }
             long end = System.nanoTime();
-            Deadline.waitFor("both subflows of each connection of the load, and nothing else", Daemon.SOON, () -> {
+            Deadline.waitFor("both subflows of each connection of the load, and nothing else", RunningCore.SOON, () -> {
                 Picture kernel = gateway.kernel();
                 return kernel.tokens().size() == CONNECTIONS
                         && kernel.subflows().size() == 2 * CONNECTIONS;
@@ -89,21 +89,21 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         waiting.clear();
     }
 
-    private void configure(int bufferBytes) throws IOException {
+    private void configure(int bufferBytes) {
         note("receive buffer of " + bufferBytes);
-        gateway.smapp.configure("receiveBufferBytes = \"" + bufferBytes + "\"\n");
+        gateway.core.configure("receiveBufferBytes = \"" + bufferBytes + "\"\n");
     }
 
     private void updateCore() throws IOException {
         note("core updated");
-        gateway.smapp.updateCore();
+        gateway.core.update();
     }
 
-    private void restartController() throws IOException {
+    private void restartController() {
         note("controller stopped and started");
-        gateway.smapp.removeFullMesh();
+        gateway.smapp.undeploy(LoadedGateway.FULLMESH);
         burst(50);
-        gateway.smapp.deployFullMesh();
+        gateway.smapp.deployShipped(LoadedGateway.FULLMESH);
     }
 
     private void overrun(int connections) {
@@ -126,7 +126,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         awaitTraffic();
         Deadline.waitFor(
                 "the mesh to be whole",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> gateway.kernel().subflows().size() >= 2 * CONNECTIONS);
     }
 }

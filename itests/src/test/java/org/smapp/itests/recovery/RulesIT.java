@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.smapp.launcher.AssembledPlatform;
+import org.smapp.testkit.gateway.Shown;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.GatewayLab;
 import org.smapp.testkit.lab.Host;
@@ -27,10 +25,9 @@ final class RulesIT extends LoadedGatewayTest {
     private static final String NOBODY = "65534";
 
     @BeforeEach
-    void configure() throws IOException {
+    void configure() {
         for (String each : List.of("backup", "flowlb", "ndiffports", "streaming")) {
-            String jar = "controller-" + each + "-1.0.0.jar";
-            gateway.smapp.deploy(AssembledPlatform.HOME.resolve("deploy").resolve(jar), jar);
+            gateway.smapp.deployShipped("controller-" + each + "-1.0.0.jar");
         }
         gateway.lab.server().address("lo", OTHER_SERVER + "/32");
         gateway.serve(gateway.lab.server(), OTHER_PORT);
@@ -40,11 +37,11 @@ final class RulesIT extends LoadedGatewayTest {
         rule("uid", "ranking = 1\nuids = " + NOBODY + "\ncontroller = streaming\n");
         Deadline.waitFor(
                 "five controllers",
-                Daemon.SOON,
-                () -> gateway.smapp.ask("controllers").split("\"name\"").length == 6);
+                RunningCore.SOON,
+                () -> gateway.smapp.control().controllers().size() == 5);
     }
 
-    private void rule(String name, String lines) throws IOException {
+    private void rule(String name, String lines) {
         gateway.smapp.configure("org.smapp.rule-" + name, lines);
     }
 
@@ -98,13 +95,15 @@ final class RulesIT extends LoadedGatewayTest {
     private void awaitOwner(long token, String controller) {
         Deadline.waitFor(
                 controller + " to own the connection, which belongs to " + owner(token),
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> owner(token).equals(controller));
     }
 
     private String owner(long token) {
-        Matcher owner = Pattern.compile("\\{\"token\":" + token + ",[^{]*\"controller\":\"(\\w*)\"")
-                .matcher(gateway.smapp.ask("connections"));
-        return owner.find() ? owner.group(1) : "no such connection";
+        return gateway.smapp
+                .control()
+                .connection(token)
+                .map(Shown.Connection::controller)
+                .orElse("no such connection");
     }
 }

@@ -49,11 +49,11 @@ final class ShortConnectionsIT extends LoadedGatewayTest {
         long perSecond = (SHORT - WARM) * 1_000_000_000L / (System.nanoTime() - start);
         Deadline.waitFor(
                 "the table to be empty",
-                Daemon.SOON,
-                () -> gateway.smapp.shown().tokens().isEmpty());
+                RunningCore.SOON,
+                () -> gateway.shown().tokens().isEmpty());
         Use after = use();
         String load = "%d connections a second, %d events, %d commands"
-                .formatted(perSecond, gateway.smapp.health("events"), gateway.smapp.health("commands"));
+                .formatted(perSecond, gateway.core.health("events"), gateway.core.health("commands"));
         figures.row("after " + WARM + " short connections", load, "", before.toString(), true);
         figures.row(
                 "after " + SHORT + " short connections",
@@ -77,11 +77,11 @@ final class ShortConnectionsIT extends LoadedGatewayTest {
     }
 
     private Use use() throws IOException {
-        Deadline.waitFor("all to be published", LIMIT, () -> gateway.smapp.health("backlog") == 0);
-        String pid = Long.toString(gateway.smapp.pid());
+        Deadline.waitFor("all to be published", LIMIT, () -> gateway.core.health("backlog") == 0);
+        String pid = Long.toString(gateway.smapp.process().pid());
         LabProcess jcmd =
                 gateway.lab.lab().start(Map.of(), JCMD.toString(), pid, "GC.class_histogram"); // collects first
-        assertEquals(0, jcmd.waitFor(Daemon.SOON), jcmd.output() + jcmd.errors());
+        assertEquals(0, jcmd.waitFor(RunningCore.SOON), jcmd.output() + jcmd.errors());
         Path process = Path.of("/proc", pid);
         return new Use(
                 number(jcmd.output(), "Total\\s+\\d+\\s+(\\d+)") / 1024,

@@ -5,6 +5,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.smapp.testkit.gateway.Shown;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.GatewayLab;
 import org.smapp.testkit.lab.Host;
 
@@ -17,7 +19,7 @@ final class Standstill {
     private Standstill() {}
 
     /** Returns the sockets at both ends in the words of {@code ss}, and what SMAPP shows of them. */
-    static String of(long pid, GatewayLab lab, Daemon smapp) {
+    static String of(long pid, GatewayLab lab, Smapp smapp) {
         String here = sockets(lab.gateway(), line -> line.contains("pid=" + pid + ","));
         Set<String> ends = LOCAL_END
                 .matcher(here)
@@ -27,7 +29,8 @@ final class Standstill {
         String there = sockets(lab.server(), line -> ends.stream().anyMatch(line::contains));
         String shown = TOKEN.matcher(here)
                 .results()
-                .map(each -> Picture.connection(smapp.ask("connections"), each.group(1)))
+                .map(each -> smapp.control().connection(Long.parseLong(each.group(1), 16)))
+                .map(each -> each.map(Shown.Connection::toString).orElse(""))
                 .collect(Collectors.joining("\n"));
         return "In the gateway:\n" + here + "\nIn the server:\n" + there + "\nIn SMAPP:\n" + shown;
     }

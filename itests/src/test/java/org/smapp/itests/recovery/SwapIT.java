@@ -3,17 +3,17 @@ package org.smapp.itests.recovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.smapp.launcher.AssembledPlatform;
+import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.LabProcess;
 
@@ -26,36 +26,33 @@ final class SwapIT extends LoadedGatewayTest {
     private static final String OTHER = "controller-ndiffports-1.0.0.jar";
     private static final String RULE = "org.smapp.rule-default";
 
-    private static final Pattern ASSIGNED = Pattern.compile("\"time\":\"([^\"]+)\",\"type\":\"CONTROLLER_ASSIGNED\""
-            + "[^}]*\"token\":(\\d+)[^}]*\"controller\":\"(\\w*)\"");
-
     @Test
-    void shouldSwapControllersUnderLoad() throws IOException {
-        Daemon smapp = gateway.smapp;
-        smapp.configure("journalEntries = \"1000000\"\n");
-        smapp.deploy(AssembledPlatform.HOME.resolve("deploy").resolve(OTHER), OTHER);
+    void shouldSwapControllersUnderLoad() {
+        Smapp smapp = gateway.smapp;
+        gateway.core.configure("journalEntries = \"1000000\"\n");
+        smapp.deployShipped(OTHER);
         smapp.configure("org.smapp.controller.ndiffports", "subflows = 1\n"); // which opens nothing
         Picture known = loadBothSides();
         Picture before = gateway.kernel();
         LabProcess monitor = startMonitor();
-        long ahead = smapp.health("events") - lines(monitor);
+        long ahead = gateway.core.health("events") - lines(monitor);
 
         LabProcess meanwhile = gateway.shortConnections(SHORT);
-        smapp.deploy(NEXT, Daemon.FULLMESH);
+        smapp.deploy(NEXT, LoadedGateway.FULLMESH);
         awaitOwner("fullmesh", "1.1.0");
         smapp.configure(RULE, "controller = ndiffports\n");
         awaitOwner("ndiffports", "1.0.0");
-        smapp.deployFullMesh();
-        Deadline.waitFor("full mesh 1.0", Daemon.SOON, () -> isThere("fullmesh", "1.0.0"));
+        smapp.deployShipped(LoadedGateway.FULLMESH);
+        Deadline.waitFor("full mesh 1.0", RunningCore.SOON, () -> isThere("fullmesh", "1.0.0"));
         smapp.configure(RULE, "controller = fullmesh\n");
         awaitOwner("fullmesh", "1.0.0");
-        assertEquals(0, meanwhile.waitFor(Daemon.SOON), meanwhile.output());
+        assertEquals(0, meanwhile.waitFor(RunningCore.SOON), meanwhile.output());
 
         Deadline.waitFor(
                 "as many events as the kernel sent to another listener",
-                Daemon.SOON,
-                () -> smapp.health("events") - lines(monitor) == ahead);
-        assertEquals(0, smapp.health("overruns"));
+                RunningCore.SOON,
+                () -> gateway.core.health("events") - lines(monitor) == ahead);
+        assertEquals(0, gateway.core.health("overruns"));
         assertTrue(gateway.kernel().tokens().containsAll(before.tokens()), "connections closed");
         assertTrue(gateway.kernel().subflows().containsAll(before.subflows()), "subflows closed");
         assertUndisturbed();
@@ -70,8 +67,8 @@ final class SwapIT extends LoadedGatewayTest {
     /** Starts a program that the kernel tells the same events, and waits until it hears of a connection. */
     private LabProcess startMonitor() {
         LabProcess monitor = gateway.lab.gateway().start("ip", "mptcp", "monitor");
-        Deadline.waitFor("another listener to hear something", Daemon.SOON, () -> {
-            gateway.shortConnections(1).waitFor(Daemon.SOON);
+        Deadline.waitFor("another listener to hear something", RunningCore.SOON, () -> {
+            gateway.shortConnections(1).waitFor(RunningCore.SOON);
             return monitor.output().contains(" CLOSED]");
         });
         gateway.settled();
@@ -85,29 +82,32 @@ final class SwapIT extends LoadedGatewayTest {
     private void awaitOwner(String controller, String version) {
         Deadline.waitFor(
                 controller + " " + version + " to own all connections",
-                Daemon.SOON,
+                RunningCore.SOON,
                 () -> isThere(controller, version)
-                        && gateway.smapp.shown().owners().keySet().equals(Set.of(controller)));
+                        && gateway.shown().owners().keySet().equals(Set.of(controller)));
     }
 
     private boolean isThere(String controller, String version) {
-        return gateway.smapp
-                .ask("controllers")
-                .contains("\"name\":\"%s\",\"version\":\"%s\"".formatted(controller, version));
+        return gateway.smapp.control().controllers().stream()
+                .anyMatch(
+                        each -> each.name().equals(controller) && each.version().equals(version));
     }
 
     /** Returns for how long each connection was without a controller, each time. */
     private long[] gapsMs() {
-        Map<String, Instant> left = new HashMap<>();
-        Matcher assigned = ASSIGNED.matcher(gateway.smapp.ask("journal"));
+        Map<Long, Instant> left = new HashMap<>();
         LongStream.Builder gaps = LongStream.builder();
-        while (assigned.find()) {
-            Instant time = Instant.parse(assigned.group(1));
-            if (assigned.group(3).isEmpty()) {
-                left.put(assigned.group(2), time);
-            } else {
-                Instant since = left.remove(assigned.group(2));
-                gaps.add(since == null ? 0 : time.toEpochMilli() - since.toEpochMilli());
+        for (JsonElement each : gateway.smapp.control().ask("journal").getAsJsonArray()) {
+            JsonObject entry = each.getAsJsonObject();
+            if (entry.get("type").getAsString().equals("CONTROLLER_ASSIGNED")) {
+                long token = entry.get("token").getAsLong();
+                Instant time = Instant.parse(entry.get("time").getAsString());
+                if (entry.get("controller").getAsString().isEmpty()) {
+                    left.put(token, time);
+                } else {
+                    Instant since = left.remove(token);
+                    gaps.add(since == null ? 0 : time.toEpochMilli() - since.toEpochMilli());
+                }
             }
         }
         return gaps.build().toArray();

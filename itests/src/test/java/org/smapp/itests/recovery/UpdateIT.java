@@ -18,7 +18,7 @@ final class UpdateIT extends LoadedGatewayTest {
         Picture kernel = gateway.kernel();
         long[] tookMs = new long[TIMES];
         for (int i = 0; i < TIMES; i++) {
-            gateway.smapp.updateCore();
+            gateway.core.update();
             tookMs[i] = msUntilShown(known);
         }
         assertEquals(kernel, gateway.kernel());
@@ -31,22 +31,22 @@ final class UpdateIT extends LoadedGatewayTest {
     }
 
     @Test
-    void shouldGiveEverythingBackToAControllerThatWasStoppedAndStarted() throws IOException {
+    void shouldGiveEverythingBackToAControllerThatWasStoppedAndStarted() {
         Picture known = loadBothSides();
         Picture kernel = gateway.kernel();
         long[] tookMs = new long[TIMES];
         for (int i = 0; i < TIMES; i++) {
-            gateway.smapp.removeFullMesh();
+            gateway.smapp.undeploy(LoadedGateway.FULLMESH);
             Deadline.waitFor(
                     "nobody to own a connection",
-                    Daemon.SOON,
-                    () -> gateway.smapp.shown().owners().equals(Map.of("", CONNECTIONS)));
+                    RunningCore.SOON,
+                    () -> gateway.shown().owners().equals(Map.of("", CONNECTIONS)));
             assertEquals(kernel, gateway.kernel());
-            gateway.smapp.deployFullMesh();
+            gateway.smapp.deployShipped(LoadedGateway.FULLMESH);
             Deadline.waitFor(
                     "the controller",
-                    Daemon.SOON,
-                    () -> gateway.smapp.shown().owners().containsKey("fullmesh"));
+                    RunningCore.SOON,
+                    () -> gateway.shown().owners().containsKey("fullmesh"));
             tookMs[i] = msUntilShown(known);
         }
         assertEquals(kernel, gateway.kernel());
