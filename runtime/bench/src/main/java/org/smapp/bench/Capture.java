@@ -1,8 +1,11 @@
 package org.smapp.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.smapp.testkit.lab.LabException;
+import org.smapp.testkit.lab.LabProcess;
 
 /**
  * Captures the client's SYNs into {@link JoinDelays}, with the C program {@code capture_syns}. The kernel stamps the packets, in ns,
@@ -10,29 +13,35 @@ import java.util.List;
  */
 final class Capture implements AutoCloseable {
 
-    private final Children.Child program;
-    private final PcapStream packets;
+    private final LabProcess program;
     private final JoinDelays delays = new JoinDelays();
 
-    private Capture(Children.Child program, PcapStream packets) {
+    private Capture(LabProcess program) {
         this.program = program;
-        this.packets = packets;
     }
 
     /** Starts it; when this returns, the capture runs. */
-    static Capture start(Children children, TwoPathLab lab, Path programs) throws IOException {
-        List<String> command =
-                List.of(lab.inClient(programs.resolve("capture_syns").toString()));
-        Children.Child program = children.startForData(command);
-        Capture capture = new Capture(program, PcapStream.open(program.output()));
-        Thread reader = new Thread(capture::read, "capture");
-        reader.setDaemon(true);
-        reader.start();
-        return capture;
+    static Capture start(TwoPathLab lab, Path programs) throws IOException {
+        Path pipe = lab.lab().directory().resolve("capture.pcap");
+        Files.deleteIfExists(pipe);
+        lab.client().run("mkfifo", pipe.toString());
+        String command = "exec " + programs.resolve("capture_syns") + " >" + pipe;
+        Capture capture = new Capture(lab.client().start("sh", "-c", command));
+        InputStream in = Files.newInputStream(pipe);
+        try {
+            PcapStream packets = PcapStream.open(in);
+            Thread reader = new Thread(() -> capture.read(packets, in), "capture");
+            reader.setDaemon(true);
+            reader.start();
+            return capture;
+        } catch (IOException e) {
+            in.close();
+            throw new LabException(e.getMessage() + ": " + capture.program.errors(), e);
+        }
     }
 
-    private void read() {
-        try {
+    private void read(PcapStream packets, InputStream in) {
+        try (in) {
             packets.forEachSyn(delays::add);
         } catch (IOException e) {
             delays.fail(e);

@@ -1,49 +1,37 @@
 package org.smapp.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
-/** Each delay on a line of its own, {@code -1} for a missing join; or nothing, when no file is wanted. For one thread. */
+/** Each delay on a line of its own, {@code -1} for a missing join. For one thread. */
 final class Csv implements AutoCloseable {
 
-    private final Optional<PrintWriter> file;
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setHeader("round", "path_manager", "connection", "delay_ns")
+            .setRecordSeparator('\n')
+            .get();
 
-    private Csv(Optional<PrintWriter> file) {
-        this.file = file;
+    private final CSVPrinter out;
+
+    /** @param file null to write nothing */
+    Csv(Path file) throws IOException {
+        out = FORMAT.print(Files.newBufferedWriter(file == null ? Path.of("/dev/null") : file));
     }
 
-    static Csv to(Optional<Path> path) throws IOException {
-        if (path.isEmpty()) {
-            return new Csv(Optional.empty());
+    void add(int round, PathManager pathManager, JoinDelays.Result result) throws IOException {
+        int connection = 0;
+        for (long delay : result.delays()) {
+            out.printRecord(round + 1, pathManager, ++connection, delay);
         }
-        PrintWriter writer = new PrintWriter(Files.newBufferedWriter(path.get()));
-        writer.println("round,path_manager,connection,delay_ns");
-        return new Csv(Optional.of(writer));
+        out.flush();
     }
 
-    void add(int round, PathManager pathManager, JoinDelays.Result result) {
-        file.ifPresent(writer -> {
-            List<Long> delays = result.delays();
-            for (int i = 0; i < delays.size(); i++) {
-                writer.println((round + 1) + "," + pathManager.name() + "," + (i + 1) + "," + delays.get(i));
-            }
-            writer.flush();
-        });
-    }
-
-    /** @throws IOException if any line could not be written */
     @Override
     public void close() throws IOException {
-        if (file.isPresent()) {
-            boolean failed = file.get().checkError();
-            file.get().close();
-            if (failed) {
-                throw new IOException("The CSV file could not be written whole. Is the disk full?");
-            }
-        }
+        out.close();
     }
 }

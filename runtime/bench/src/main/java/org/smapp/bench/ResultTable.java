@@ -15,7 +15,7 @@ final class ResultTable {
     /** @param samples by path manager, in the order of the rows */
     static String of(Map<PathManager, Samples> samples) {
         double reference = samples.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(PathManagers.MINIMAL_C))
+                .filter(entry -> entry.getKey() == PathManager.C)
                 .mapToDouble(entry -> entry.getValue().micros(50))
                 .findFirst()
                 .orElse(Double.NaN);
@@ -25,7 +25,7 @@ final class ResultTable {
         samples.forEach((pathManager, of) -> {
             double[] range = of.medianRange();
             text.append(row(
-                    pathManager.title(),
+                    pathManager.title,
                     of.connections(),
                     of.missing(),
                     number("%.1f", of.micros(50)),
@@ -34,7 +34,7 @@ final class ResultTable {
                     number("%.1f", of.micros(100)),
                     number("%.2f", of.micros(50) / reference),
                     number("%.0f", range[0]) + " to " + number("%.0f", range[1])));
-            remarks.addAll(remarks(pathManager.title(), of));
+            remarks.addAll(remarks(pathManager.title, of));
         });
         remarks.forEach(remark -> text.append(remark).append(System.lineSeparator()));
         return text.toString();

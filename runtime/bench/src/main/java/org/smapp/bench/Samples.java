@@ -1,32 +1,37 @@
 package org.smapp.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /** The delays of one path manager over all rounds. For one thread. */
 final class Samples {
 
-    private final List<List<Long>> rounds = new ArrayList<>();
+    /** The least sample that has at least that share of the samples at or below it; NaN if there is none. */
+    private static final Quantile NEAREST_RANK = Quantile.withDefaults().with(EstimationMethod.HF1);
+
+    private final List<double[]> rounds = new ArrayList<>();
     private int connections;
     private int missing;
     private int unanswered;
     private int furtherJoins;
 
     void add(JoinDelays.Result result) {
-        rounds.add(present(result.delays()));
+        rounds.add(result.delays().stream()
+                .filter(nanos -> nanos >= 0)
+                .mapToDouble(nanos -> nanos / 1000.0)
+                .toArray());
         connections += result.delays().size();
         missing += result.missing();
         unanswered += result.unanswered();
         furtherJoins += result.furtherJoins();
     }
 
-    private static List<Long> present(List<Long> delays) {
-        return delays.stream().filter(nanos -> nanos >= 0).sorted().toList();
-    }
-
     /** Returns the delay in µs that {@code percent} of the connections stay within, NaN if there is none. */
     double micros(double percent) {
-        return micros(rounds.stream().flatMap(List::stream).sorted().toList(), percent);
+        return micros(rounds.stream().flatMapToDouble(Arrays::stream).toArray(), percent);
     }
 
     /** Returns the lowest and the highest median of a round, in µs. */
@@ -41,13 +46,8 @@ final class Samples {
                 : new double[] {medians[0], medians[medians.length - 1]};
     }
 
-    /** Nearest rank: the least sample that has at least that share of the samples at or below it. */
-    private static double micros(List<Long> sorted, double percent) {
-        if (sorted.isEmpty()) {
-            return Double.NaN;
-        }
-        int rank = (int) Math.ceil(percent / 100 * sorted.size());
-        return sorted.get(Math.max(rank, 1) - 1) / 1000.0;
+    private static double micros(double[] values, double percent) {
+        return NEAREST_RANK.evaluate(values, percent / 100);
     }
 
     int connections() {

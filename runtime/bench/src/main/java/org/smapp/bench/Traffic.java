@@ -3,41 +3,38 @@ package org.smapp.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.smapp.testkit.lab.Host;
+import org.smapp.testkit.lab.LabException;
+import org.smapp.testkit.lab.WebServer;
 
 /** A web server in the lab's server and requests from its client, each on a connection of its own. For one thread. */
 final class Traffic {
 
     private static final int PORT = 8080;
     private static final String OBJECT = "object";
-    private static final long START_LIMIT_S = 10;
     private static final String REQUEST_LIMIT_S = "30";
 
-    private final Children children;
-    private final TwoPathLab lab;
+    private final Host client;
+    private final String url;
     private final int objectBytes;
 
-    Traffic(Children children, TwoPathLab lab, int objectKb) {
-        this.children = children;
-        this.lab = lab;
-        this.objectBytes = objectKb * 1024;
+    private Traffic(Host client, String url, int objectBytes) {
+        this.client = client;
+        this.url = url;
+        this.objectBytes = objectBytes;
     }
 
-    /** Starts the server; it ends with {@link Children}. */
-    void serve(Path scratch) throws IOException, InterruptedException {
-        Path documents = Files.createDirectory(scratch.resolve("documents"));
-        Files.write(documents.resolve(OBJECT), new byte[objectBytes]);
-        Path configuration = Files.writeString(
-                scratch.resolve("lighttpd.conf"),
-                "server.document-root = \"" + documents + "\"\nserver.port = " + PORT + "\n");
-        List<String> command =
-                List.of(lab.inServer("mptcpize", "run", "lighttpd", "-D", "-f", configuration.toString()));
-        children.startUntil(command, line -> line.contains("server started"), START_LIMIT_S);
+    /** Starts the server; it ends with the lab. */
+    static Traffic start(TwoPathLab lab, int objectKb) throws IOException {
+        Path documents = Files.createDirectory(lab.lab().directory().resolve("documents"));
+        Files.write(documents.resolve(OBJECT), new byte[objectKb * 1024]);
+        WebServer server = WebServer.start(lab.lab(), lab.server(), documents, PORT);
+        return new Traffic(lab.client(), server.url(TwoPathLab.SERVER_ADDRESS, OBJECT), objectKb * 1024);
     }
 
     /** Fetches the object once; what it costs to start the programs passes before the connection's first packet. */
-    void request() throws IOException, InterruptedException {
-        String received = children.run(lab.inClient(
+    void request() {
+        String received = client.run(
                 "mptcpize",
                 "run",
                 "curl",
@@ -52,9 +49,9 @@ final class Traffic {
                 "/dev/null",
                 "--write-out",
                 "%{size_download}",
-                "http://" + TwoPathLab.SERVER_ADDRESS + ":" + PORT + "/" + OBJECT));
+                url);
         if (!received.equals(Integer.toString(objectBytes))) {
-            throw new IOException("curl received " + received + " bytes of " + objectBytes);
+            throw new LabException("curl received " + received + " bytes of " + objectBytes);
         }
     }
 }

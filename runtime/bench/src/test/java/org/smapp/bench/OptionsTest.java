@@ -4,37 +4,43 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class OptionsTest {
 
+    private final Reaction reaction = new Reaction(new PathManager.Place(Path.of("home"), Path.of("programs")));
+    private final CommandLine commandLine = Reaction.commandLine(reaction);
+
     @Test
     void shouldDivideTheConnectionsOverTheRounds() {
-        Options options = Options.parse("--connections", "11", "--rounds", "3");
+        commandLine.parseArgs("--connections", "11", "--rounds", "3");
         assertEquals(
                 List.of(4, 4, 3),
-                List.of(options.connectionsIn(0), options.connectionsIn(1), options.connectionsIn(2)));
+                List.of(reaction.connectionsIn(0), reaction.connectionsIn(1), reaction.connectionsIn(2)));
     }
 
     @Test
     void shouldAddPathManagersToTheUsualOnes() {
-        assertEquals(
-                List.of("kernel", "c", "smapp", "mptcpd"),
-                Options.parse("--with", "mptcpd").pathManagers());
+        commandLine.parseArgs("--with", "mptcpd");
+        assertEquals("[kernel, c, smapp, mptcpd]", reaction.pathManagers().toString());
     }
 
     @Test
     void shouldTakeOnlyThoseNamed() {
-        assertEquals(List.of("c", "kernel"), Options.parse("--only", "c,kernel").pathManagers());
+        commandLine.parseArgs("--only", "c,kernel");
+        assertEquals(List.of(PathManager.C, PathManager.KERNEL), reaction.pathManagers());
     }
 
     @Test
-    void shouldKnowHelpAndStress() {
-        assertTrue(Options.parse("--help").help());
-        assertTrue(Options.parse("--stress").stress());
+    void shouldKnowHelp() {
+        assertTrue(commandLine.parseArgs("--help").isUsageHelpRequested());
+        assertTrue(commandLine.getUsageMessage().contains("(default: kernel,c,smapp)"), commandLine.getUsageMessage());
     }
 
     @ParameterizedTest
@@ -49,7 +55,10 @@ class OptionsTest {
                 "--connections 2 --rounds 3"
             })
     void shouldRefuseWithASentence(String line) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Options.parse(line.split(" ")));
+        ParameterException e = assertThrows(ParameterException.class, () -> {
+            commandLine.parseArgs(line.split(" "));
+            reaction.check();
+        });
         assertTrue(e.getMessage().contains(" "), e.getMessage());
     }
 }

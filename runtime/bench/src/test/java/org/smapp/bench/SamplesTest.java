@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SamplesTest {
@@ -45,8 +44,8 @@ class SamplesTest {
     @Test
     void shouldCompareWithMinimalC() {
         Map<PathManager, Samples> both = new LinkedHashMap<>();
-        both.put(new PathManager("kernel", "in the kernel", Optional.empty()), samples(1000L));
-        both.put(new PathManager("c", "minimal C", Optional.empty()), samples(2000L));
+        both.put(PathManager.KERNEL, samples(1000L));
+        both.put(PathManager.C, samples(2000L));
         String[] lines = ResultTable.of(both).split("\\R");
         assertTrue(lines[1].matches("in the kernel +1 +0 +1\\.0 +1\\.0 +1\\.0 +1\\.0 +0\\.50 +1 to 1"), lines[1]);
         assertTrue(lines[2].matches("minimal C +1 +0 +2\\.0 +2\\.0 +2\\.0 +2\\.0 +1\\.00 +2 to 2"), lines[2]);
@@ -55,7 +54,7 @@ class SamplesTest {
     @Test
     void shouldPrintADashWhereNothingWasMeasured() {
         Map<PathManager, Samples> none = new LinkedHashMap<>();
-        none.put(new PathManager("c", "minimal C", Optional.empty()), samples());
+        none.put(PathManager.C, samples());
         String line = ResultTable.of(none).split("\\R")[1];
         assertTrue(line.matches("minimal C +0 +0 +- +- +- +- +- +- to -"), line);
     }

@@ -62,7 +62,11 @@ public final class Smapp implements AutoCloseable {
     private static void copyAll(Path from, Path to) {
         try (Stream<Path> files = Files.list(from)) {
             for (Path each : files.toList()) {
-                Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        each,
+                        to.resolve(each.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (IOException e) {
             throw new LabException("Can't copy " + from + " to " + to + ": " + e, e);
