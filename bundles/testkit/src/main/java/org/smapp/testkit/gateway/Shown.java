@@ -58,7 +58,10 @@ public interface Shown {
         }
     }
 
-    /** A controller of {@code smapp controllers --json}, with the number of its connections. */
-    record Controller(String name, String version, String bundle, int connections, boolean quarantined)
+    /**
+     * A controller of {@code smapp controllers --json}, with the number of its connections; {@code quarantined} says why it is taken
+     * out of service, empty for one that works.
+     */
+    record Controller(String name, String version, String bundle, int connections, String quarantined)
             implements Shown {}
 }

@@ -32,10 +32,11 @@ class ControlSocketTest {
     @Test
     void shouldAskWithOneLineAndReadOne() throws Exception {
         try (ServerSocketChannel server = listen()) {
-            CompletableFuture<String> asked = answer(server, "[{\"name\":\"fullmesh\",\"connections\":7}]\n");
+            CompletableFuture<String> asked = answer(server, "[{\"name\":\"fullmesh\",\"connections\":7,\"quarantined\":\"It threw.\"}]\n");
             Shown.Controller controller = control().controller("fullmesh").orElseThrow();
 
             assertEquals(7, controller.connections());
+            assertEquals("It threw.", controller.quarantined());
             assertEquals("{\"op\":\"controllers\"}", asked.get(5, TimeUnit.SECONDS));
         }
     }
