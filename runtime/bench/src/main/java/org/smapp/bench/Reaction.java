@@ -122,8 +122,8 @@ public final class Reaction implements Callable<Integer> {
     /** Where the compiled C programs and the distribution are. */
     private final PathManager.Place place;
 
-    private final PrintStream out =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8); // whatever the locale
+    private final PrintStream out = new PrintStream(
+            new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8); // whatever the locale
 
     Reaction(PathManager.Place place) {
         this.place = place;

@@ -32,7 +32,8 @@ class ControlSocketTest {
     @Test
     void shouldAskWithOneLineAndReadOne() throws Exception {
         try (ServerSocketChannel server = listen()) {
-            CompletableFuture<String> asked = answer(server, "[{\"name\":\"fullmesh\",\"connections\":7,\"quarantined\":\"It threw.\"}]\n");
+            CompletableFuture<String> asked =
+                    answer(server, "[{\"name\":\"fullmesh\",\"connections\":7,\"quarantined\":\"It threw.\"}]\n");
             Shown.Controller controller = control().controller("fullmesh").orElseThrow();
 
             assertEquals(7, controller.connections());
