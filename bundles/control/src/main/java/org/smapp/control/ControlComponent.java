@@ -5,18 +5,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
+import org.smapp.api.WarningSource;
 import org.smapp.api.event.Topics;
 import org.smapp.api.measure.Measurements;
 
@@ -39,6 +42,9 @@ public final class ControlComponent {
     private final ControlServer server;
     private ServiceRegistration<?> outcome;
 
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    private volatile List<WarningSource> warningSources = List.of();
+
     @Activate
     public ControlComponent(
             BundleContext context, @Reference PathManager pathManager, @Reference Measurements measurements) {
@@ -48,7 +54,7 @@ public final class ControlComponent {
             LOG.debug("No control socket: the framework property {} is not set.", SOCKET);
             server = null;
         } else {
-            server = start(path, new Operations(pathManager, measurements));
+            server = start(path, new Operations(pathManager, measurements, this::warnings));
         }
     }
 
@@ -60,6 +66,10 @@ public final class ControlComponent {
         if (server != null) {
             server.close();
         }
+    }
+
+    private List<String> warnings() {
+        return warningSources.stream().flatMap(each -> each.warnings().stream()).toList();
     }
 
     private ControlServer start(String path, Operations operations) {

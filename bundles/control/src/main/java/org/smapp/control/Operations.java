@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.PathManager;
@@ -23,10 +24,13 @@ final class Operations {
 
     private final PathManager pathManager;
     private final Measurements measurements;
+    private final Supplier<List<String>> warnings;
 
-    Operations(PathManager pathManager, Measurements measurements) {
+    /** @param warnings what is not as it should be, a sentence each */
+    Operations(PathManager pathManager, Measurements measurements, Supplier<List<String>> warnings) {
         this.pathManager = pathManager;
         this.measurements = measurements;
+        this.warnings = warnings;
     }
 
     /**
@@ -42,7 +46,7 @@ final class Operations {
             case "addresses" -> done(addresses(request));
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
-            case "health" -> done(Answer.object(Shapes.health(pathManager.health())));
+            case "health" -> done(Answer.object(Shapes.health(pathManager.health(), warnings.get())));
             case "submit" -> submit(request, peer, executor);
             default ->
                 throw new BadRequest(

@@ -119,7 +119,7 @@ final class Shapes {
         return topic.substring(topic.lastIndexOf('/') + 1);
     }
 
-    static Map<String, Object> health(Health health) {
+    static Map<String, Object> health(Health health, List<String> warnings) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("namespace", health.namespace());
         shape.put("subscribedSince", text(health.subscribedSince()));
@@ -147,6 +147,7 @@ final class Shapes {
         shape.put("timeoutSource", health.timeoutSource());
         shape.put("timeoutReason", health.timeoutReason());
         shape.put("otherPathManagers", health.otherPathManagers());
+        shape.put("warnings", warnings);
         return shape;
     }
 

@@ -40,7 +40,9 @@ class ControlServerTest {
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
         server = ControlServer.start(
-                SocketFile.open(path), new Operations(pathManager, new FakeMeasurements()), handler -> () -> {});
+                SocketFile.open(path),
+                new Operations(pathManager, new FakeMeasurements(), () -> List.of("the lamp is out")),
+                handler -> () -> {});
     }
 
     @AfterEach
@@ -64,7 +66,8 @@ class ControlServerTest {
                         + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"recoveries\":1,\"lastComparisonMs\":12,\"commands\":4,\"refused\":5,"
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"
                         + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,"
-                        + "\"timeoutSource\":\"polling\",\"timeoutReason\":\"Because.\",\"otherPathManagers\":[]}",
+                        + "\"timeoutSource\":\"polling\",\"timeoutReason\":\"Because.\",\"otherPathManagers\":[],"
+                        + "\"warnings\":[\"the lamp is out\"]}",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
                         + " events, figures, journal, health, submit.\"}"
             })

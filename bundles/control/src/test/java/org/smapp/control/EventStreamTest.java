@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +41,7 @@ class EventStreamTest {
     @BeforeEach
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
-        Operations operations = new Operations(new FakePathManager(), new FakeMeasurements());
+        Operations operations = new Operations(new FakePathManager(), new FakeMeasurements(), List::of);
         server = ControlServer.start(SocketFile.open(path), operations, handler -> {
             registered.add(handler);
             return () -> unregistered.add(handler);

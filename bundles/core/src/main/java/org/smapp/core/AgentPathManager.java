@@ -15,6 +15,7 @@ import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
+import org.smapp.api.WarningSource;
 import org.smapp.api.event.JournalEntry;
 import org.smapp.api.event.Recovered;
 import org.smapp.core.agent.AgentFigures;
@@ -24,7 +25,7 @@ import org.smapp.core.publish.PublishQueue;
 import org.smapp.linux.NetworkNamespace;
 
 /** The agent as others see it. Thread-safe. */
-final class AgentPathManager implements PathManager {
+final class AgentPathManager implements PathManager, WarningSource {
 
     private final Supervisor agent;
     private final PublishQueue queue;
@@ -122,6 +123,15 @@ final class AgentPathManager implements PathManager {
                 timeouts.description().source(),
                 timeouts.description().reason(),
                 others.found());
+    }
+
+    @Override
+    public List<String> warnings() {
+        long foreign = agent.figures().foreign();
+        return foreign == 0
+                ? List.of()
+                : List.of(foreign + " messages that pretend to be the kernel's events were thrown away: a process with"
+                        + " CAP_NET_ADMIN in this namespace sends them; `ss -f netlink -p` shows who could");
     }
 
     private List<JournalEntry> recoveries() {

@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
+import org.smapp.api.WarningSource;
 import org.smapp.api.measure.Measurements;
 import org.smapp.api.timeout.TimeoutIntake;
 import org.smapp.core.agent.AddressFilter;
@@ -199,7 +200,9 @@ public final class CoreComponent {
             further.add(context.registerService(Measurements.class, supervisor.measurements(), null));
             further.add(context.registerService(TimeoutIntake.class, intake, null));
             registered = context.registerService(
-                    new String[] {PathManager.class.getName(), AgentPathManager.class.getName()},
+                    new String[] {
+                        PathManager.class.getName(), AgentPathManager.class.getName(), WarningSource.class.getName()
+                    },
                     new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others, intake),
                     null);
         } catch (IOException e) {

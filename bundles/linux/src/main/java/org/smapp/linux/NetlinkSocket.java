@@ -29,13 +29,17 @@ public interface NetlinkSocket extends Pollable, AutoCloseable {
      */
     int OVERRUN = -2;
 
+    /** {@link #receive} threw away a datagram that another process sent: only the kernel is believed. The buffer is empty. */
+    int FOREIGN = 0;
+
     /**
      * Receives one datagram into {@code buffer}, from its position 0: on return the position is 0 and the limit is the
      * datagram's length.
      *
      * @param buffer direct, in native byte order, at least 64 KiB
-     * @return the datagram's length in bytes, {@link #NOTHING} or {@link #OVERRUN}
-     * @throws LinuxException for every other error, and when the datagram is longer than the buffer (errno EMSGSIZE)
+     * @return the datagram's length in bytes, {@link #NOTHING}, {@link #FOREIGN} or {@link #OVERRUN}, which a datagram that is
+     *     longer than the buffer is, too: what it said is lost
+     * @throws LinuxException for every other error
      */
     int receive(ByteBuffer buffer) throws LinuxException;
 

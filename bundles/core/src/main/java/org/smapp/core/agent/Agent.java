@@ -328,6 +328,7 @@ final class Agent implements Runnable {
         return new AgentFigures(
                 flow.receivedCount(),
                 flow.malformedCount(),
+                channel.foreignCount(),
                 flow.overrunCount(),
                 reconciliation.count(),
                 commander.given(),

@@ -5,6 +5,7 @@ package org.smapp.core.agent;
  *
  * @param received how many events came
  * @param malformed how many messages could not be read
+ * @param foreign how many messages were thrown away because another process sent them
  * @param overruns how often the kernel reported that it dropped events
  * @param recoveries how often the table had to be corrected by what the kernel has
  * @param commands how many commands were given
@@ -15,6 +16,7 @@ package org.smapp.core.agent;
 public record AgentFigures(
         long received,
         long malformed,
+        long foreign,
         long overruns,
         long recoveries,
         long commands,
@@ -22,13 +24,14 @@ public record AgentFigures(
         long lastComparisonMs,
         long lastEventMs) {
 
-    static final AgentFigures NONE = new AgentFigures(0, 0, 0, 0, 0, 0, 0, 0);
+    static final AgentFigures NONE = new AgentFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Returns the figures of this agent and of the one that took its place. */
     AgentFigures plus(AgentFigures next) {
         return new AgentFigures(
                 received + next.received,
                 malformed + next.malformed,
+                foreign + next.foreign,
                 overruns + next.overruns,
                 recoveries + next.recoveries,
                 commands + next.commands,

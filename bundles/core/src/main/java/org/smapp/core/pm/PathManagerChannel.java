@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smapp.api.Command;
 import org.smapp.api.Errno;
 import org.smapp.api.FourTuple;
@@ -33,6 +35,7 @@ import org.smapp.netlink.NetlinkRequester;
  */
 public final class PathManagerChannel implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PathManagerChannel.class);
     private static final int DATAGRAM_BYTES = 64 * 1024;
 
     private final NetlinkSocket events;
@@ -45,6 +48,7 @@ public final class PathManagerChannel implements AutoCloseable {
             ByteBuffer.allocateDirect(DATAGRAM_BYTES).order(ByteOrder.nativeOrder());
 
     private ByteBuffer rehearsed;
+    private volatile long foreign;
 
     /** Hears what the event socket brings. */
     public interface Listener {
@@ -126,8 +130,25 @@ public final class PathManagerChannel implements AutoCloseable {
             listener.overrun();
             return true;
         }
+        if (length == NetlinkSocket.FOREIGN) {
+            foreign();
+            return true;
+        }
         messages.read(datagram, listener);
         return true;
+    }
+
+    private void foreign() {
+        long count = foreign + 1; // this thread alone writes it
+        foreign = count;
+        if (Long.bitCount(count) == 1) {
+            LOG.warn("Threw away {} message(s) that another process sent as if they were the kernel's events", count);
+        }
+    }
+
+    /** Returns how many messages were thrown away because another process sent them. */
+    public long foreignCount() {
+        return foreign;
     }
 
     /** Carries out {@code command}, whose address id must have been chosen. */

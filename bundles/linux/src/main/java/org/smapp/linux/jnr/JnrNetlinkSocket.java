@@ -27,6 +27,7 @@ final class JnrNetlinkSocket implements NetlinkSocket {
     private static final int ADDRESS_PORT = 4;
 
     private final Descriptor descriptor;
+    private final NetlinkMessage message = new NetlinkMessage();
     private final LastAddress inbound = new LastAddress();
     private final LastAddress outbound = new LastAddress();
     private final int portId;
@@ -43,7 +44,9 @@ final class JnrNetlinkSocket implements NetlinkSocket {
         }
         Descriptor descriptor = new Descriptor("netlink socket", fd);
         try {
-            return new JnrNetlinkSocket(descriptor, bind(fd));
+            int portId = bind(fd);
+            connect(fd);
+            return new JnrNetlinkSocket(descriptor, portId);
         } catch (LinuxException | RuntimeException e) {
             descriptor.close();
             throw e;
@@ -62,6 +65,13 @@ final class JnrNetlinkSocket implements NetlinkSocket {
         return address.getInt(ADDRESS_PORT);
     }
 
+    /** Connects to port 0, the kernel: it then refuses what other processes send to this socket's port. */
+    private static void connect(int fd) throws LinuxException {
+        if (Native.LIBC.connect(fd, Native.memory(ADDRESS_BYTES).putShort(0, (short) AF_NETLINK), ADDRESS_BYTES) < 0) {
+            throw Native.failed("connect netlink socket to the kernel");
+        }
+    }
+
     @Override
     public int receive(ByteBuffer buffer) throws LinuxException {
         buffer.clear();
@@ -69,7 +79,8 @@ final class JnrNetlinkSocket implements NetlinkSocket {
         int fd = descriptor.acquire();
         try {
             while (true) {
-                long length = Native.LIBC.recv(fd, address, buffer.capacity(), MSG_DONTWAIT | MSG_TRUNC);
+                long length =
+                        Native.LIBC.recvmsg(fd, message.into(address, buffer.capacity()), MSG_DONTWAIT | MSG_TRUNC);
                 if (length >= 0) {
                     return received(buffer, length);
                 }
@@ -90,13 +101,18 @@ final class JnrNetlinkSocket implements NetlinkSocket {
         }
     }
 
-    /** With MSG_TRUNC the length is the datagram's, however much of it found room. */
-    private static int received(ByteBuffer buffer, long length) throws LinuxException {
+    /**
+     * With MSG_TRUNC the length is the datagram's, however much of it found room. What is sent to a whole group comes from
+     * every process with CAP_NET_ADMIN, whatever the socket is connected to.
+     */
+    private int received(ByteBuffer buffer, long length) {
+        if (message.sender() != 0) {
+            buffer.limit(0);
+            return FOREIGN;
+        }
         if (length > buffer.capacity()) {
-            throw new LinuxException(
-                    "receive from netlink socket",
-                    Errno.EMSGSIZE,
-                    "a datagram of " + length + " bytes is cut, the buffer holds " + buffer.capacity());
+            buffer.limit(0);
+            return OVERRUN;
         }
         buffer.limit((int) length);
         return (int) length;
@@ -107,7 +123,6 @@ final class JnrNetlinkSocket implements NetlinkSocket {
         long address = outbound.of(datagram) + datagram.position();
         int fd = descriptor.acquire();
         try {
-            // A socket that is not connected sends to port 0, the kernel.
             while (Native.LIBC.send(fd, address, datagram.remaining(), 0) < 0) {
                 int errno = Native.errno();
                 if (errno != Errno.EINTR) {

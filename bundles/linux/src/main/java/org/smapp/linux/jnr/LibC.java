@@ -12,6 +12,8 @@ public interface LibC {
 
     int bind(int fd, ByteBuffer address, int length);
 
+    int connect(int fd, ByteBuffer address, int length);
+
     int listen(int fd, int backlog);
 
     int getsockname(int fd, ByteBuffer address, ByteBuffer length);
@@ -20,7 +22,7 @@ public interface LibC {
 
     int getsockopt(int fd, int level, int option, ByteBuffer value, ByteBuffer length);
 
-    long recv(int fd, long address, long length, int flags);
+    long recvmsg(int fd, long message, int flags);
 
     long send(int fd, long address, long length, int flags);
 

@@ -32,6 +32,7 @@ final class PlainLibC implements LibC {
             context(Type.SINT32, Type.SINT32, Type.SINT32, Type.SINT32, Type.POINTER, Type.POINTER);
     private static final CallContext TRANSFER =
             context(Type.SINT64, Type.SINT32, Type.POINTER, Type.SINT64, Type.SINT32);
+    private static final CallContext RECEIVE = context(Type.SINT64, Type.SINT32, Type.POINTER, Type.SINT32);
     private static final CallContext FILE_TRANSFER = context(Type.SINT64, Type.SINT32, Type.POINTER, Type.SINT64);
     private static final CallContext INT_OF_POINTER_INT = context(Type.SINT32, Type.POINTER, Type.SINT32);
     private static final CallContext INT_OF_INT_LONG_POINTER =
@@ -43,11 +44,12 @@ final class PlainLibC implements LibC {
 
     private static final long SOCKET = symbol("socket");
     private static final long BIND = symbol("bind");
+    private static final long CONNECT = symbol("connect");
     private static final long LISTEN = symbol("listen");
     private static final long GETSOCKNAME = symbol("getsockname");
     private static final long SETSOCKOPT = symbol("setsockopt");
     private static final long GETSOCKOPT = symbol("getsockopt");
-    private static final long RECV = symbol("recv");
+    private static final long RECVMSG = symbol("recvmsg");
     private static final long SEND = symbol("send");
     private static final long OPEN = symbol("open");
     private static final long READ = symbol("read");
@@ -90,6 +92,11 @@ final class PlainLibC implements LibC {
     }
 
     @Override
+    public int connect(int fd, ByteBuffer address, int length) {
+        return (int) INVOKER.invokeN3(INT_OF_INT_POINTER_INT, CONNECT, fd, address(address), length);
+    }
+
+    @Override
     public int listen(int fd, int backlog) {
         return (int) INVOKER.invokeN2(INT_OF_2_INTS, LISTEN, fd, backlog);
     }
@@ -110,8 +117,8 @@ final class PlainLibC implements LibC {
     }
 
     @Override
-    public long recv(int fd, long address, long length, int flags) {
-        return INVOKER.invokeN4(TRANSFER, RECV, fd, address, length, flags);
+    public long recvmsg(int fd, long message, int flags) {
+        return INVOKER.invokeN3(RECEIVE, RECVMSG, fd, message, flags);
     }
 
     @Override
