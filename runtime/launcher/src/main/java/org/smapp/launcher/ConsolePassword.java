@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.smapp.files.WholeFile;
 
 /**
  * The web console's password. It is made at the first start and kept only as a hash, in a file that its owner alone can read.
@@ -29,23 +30,36 @@ record ConsolePassword(String hash, Optional<String> fresh) {
     private static final int GROUPS = 4;
     private static final int LETTERS_PER_GROUP = 5;
 
+    /** What {@link #hash} returns: the web console would take anything else for its own default, which everybody knows. */
+    private static final Pattern HASH = Pattern.compile("\\{sha-256}[A-Za-z0-9+/]{43}=");
+
     /** Returns the password that was made earlier, or makes one. Delete the file for a new one. */
     static ConsolePassword keptIn(Path file) throws StartException {
         try {
-            if (Files.exists(file)) {
-                return new ConsolePassword(Files.readString(file).strip(), Optional.empty());
+            // An empty file is left by a disk that was full.
+            if (Files.exists(file) && Files.size(file) > 0) {
+                return new ConsolePassword(checked(Files.readString(file).strip(), file), Optional.empty());
             }
             String password = random(new SecureRandom());
             String hash = hash(password);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, hash + "\n");
+            WholeFile.write(file, (hash + "\n").getBytes(StandardCharsets.US_ASCII));
             return new ConsolePassword(hash, Optional.of(password));
         } catch (IOException e) {
             throw new StartException(
-                    "The web console's password can't be kept in " + file
-                            + "; make it readable and writable for smapp.",
+                    "The web console's password can't be kept in " + file + " (" + e.getMessage()
+                            + "); make room and let smapp read and write it, or run without the web console with"
+                            + " --http off.",
                     e);
         }
+    }
+
+    private static String checked(String hash, Path file) throws StartException {
+        if (!HASH.matcher(hash).matches()) {
+            throw new StartException(
+                    "The file " + file + " does not hold the hash of the web console's password that smapp"
+                            + " wrote; remove it for a new password, which the next start shows once.");
+        }
+        return hash;
     }
 
     /** Returns what tells the web console. */

@@ -28,6 +28,7 @@ final class Gateway {
     int run() throws StartException {
         Preflight.check(settings);
         try (DataFolder data = DataFolder.take(settings.data())) {
+            data.holdTemporaryFiles();
             Preflight.checkControl(settings.control());
             Composition composition = Composition.read(settings.features(), this::isWanted);
             Map<String, String> properties = FrameworkProperties.of(settings, composition);

@@ -1,5 +1,6 @@
 package org.smapp.launcher;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
+import org.smapp.files.WholeFile;
 
 /**
  * Makes the framework's bundle cache agree with the composition: installs what is missing, updates what has other content, and
@@ -100,14 +102,16 @@ final class Provisioner {
         }
         try (InputStream in = Files.newInputStream(checksumsFile)) {
             checksums.load(in);
+        } catch (IllegalArgumentException e) {
+            checksums.clear(); // half a file of an earlier version: all bundles are taken anew
         } catch (IOException e) {
             throw new StartException("The bundle cache " + settings.bundleCache() + " can't be read; remove it.", e);
         }
     }
 
     private void writeChecksums() throws IOException {
-        try (var out = Files.newOutputStream(checksumsFile)) {
-            checksums.store(out, null);
-        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        checksums.store(out, null);
+        WholeFile.write(checksumsFile, out.toByteArray());
     }
 }

@@ -3,6 +3,7 @@ package org.smapp.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConsolePasswordTest {
 
@@ -40,6 +43,26 @@ final class ConsolePasswordTest {
 
         assertEquals(Optional.empty(), kept.fresh());
         assertEquals(made.hash(), kept.hash());
+    }
+
+    @Test
+    void shouldMakeItAnewIfADiskThatWasFullLeftAnEmptyFile() throws IOException, StartException {
+        Path file = Files.createFile(folder.resolve("console-password"));
+
+        ConsolePassword made = ConsolePassword.keptIn(file);
+
+        assertEquals(made.hash(), ConsolePassword.hash(made.fresh().orElseThrow()));
+        assertEquals(made.hash(), Files.readString(file).strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "admin", "{sha-256}", "{sha-256}jGl25bVBBBW96Qi9Te4V37Fnqchz"})
+    void shouldRefuseWhatIsNoHash(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("console-password"), content);
+
+        StartException e = assertThrows(StartException.class, () -> ConsolePassword.keptIn(file));
+
+        assertTrue(e.getMessage().contains("remove it for a new password"), e.getMessage());
     }
 
     @Test

@@ -2,12 +2,16 @@ package org.smapp.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,40 @@ final class DataFolderTest {
             assertTrue(e.getMessage().contains("Another smapp"), e.getMessage());
         }
         assertDoesNotThrow(() -> DataFolder.take(folder).close());
+    }
+
+    @Test
+    void shouldMakeALockFileThatNobodyElseCanLock() throws IOException, StartException {
+        Path folder = Files.createDirectory(parent.resolve("data"));
+        Path lock = Files.createFile(folder.resolve("lock"));
+        Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+        try (FileChannel somebody = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertNotNull(somebody.tryLock());
+
+            DataFolder.take(folder).close();
+        }
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)));
+    }
+
+    @Test
+    void shouldNotFollowALinkInPlaceOfTheLockFile() throws IOException, StartException {
+        Path folder = Files.createDirectory(parent.resolve("data"));
+        Path precious = Files.writeString(parent.resolve("precious"), "old");
+        Files.createSymbolicLink(folder.resolve("lock"), precious);
+
+        DataFolder.take(folder).close();
+
+        assertEquals("old", Files.readString(precious));
+    }
+
+    @Test
+    void shouldRefuseAFolderThatOthersCanWrite() throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("data"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        StartException e = assertThrows(StartException.class, () -> DataFolder.take(folder));
+
+        assertTrue(e.getMessage().startsWith("Others may write to the data folder " + folder), e.getMessage());
     }
 
     @Test

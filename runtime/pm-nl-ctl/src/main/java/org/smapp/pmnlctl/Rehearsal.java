@@ -1,9 +1,6 @@
 package org.smapp.pmnlctl;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import org.smapp.linux.NativeLinux;
 
@@ -29,12 +26,8 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /**
-     * Prints what it rehearses; nothing of that matters.
-     *
-     * @param folder where the native library is put, as a file
-     */
-    public static void main(String[] folder) throws InterruptedException, IOException {
+    /** Prints what it rehearses; nothing of that matters. */
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         for (String line : LINES) {
             PmNlCtl.run(line.split(" "));
         }
@@ -43,17 +36,6 @@ final class Rehearsal {
                     .rehearse(new Kernel(NativeLinux.load()), HexFormat.of().parseHex(EVENT));
         } catch (Stop e) {
             Output.error("not allowed to hear events here: " + e.getMessage());
-        }
-        copyLibrary(Path.of(folder[0]));
-    }
-
-    private static void copyLibrary(Path folder) throws IOException {
-        String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
-        String name = System.mapLibraryName("jffi-1.2");
-        try (InputStream library = Rehearsal.class.getResourceAsStream("/jni/" + machine + "-Linux/" + name)) {
-            if (library != null) {
-                Files.copy(library, folder.resolve(name));
-            }
         }
     }
 }

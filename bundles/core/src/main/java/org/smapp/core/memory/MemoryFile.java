@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
+import org.smapp.files.WholeFile;
 
 /**
  * A file of lines, each one connection: the latest line of a token counts, and a line with the token alone means that it is
@@ -140,9 +140,7 @@ public final class MemoryFile {
     private void rewrite(Map<Token, Remembered> all) throws IOException {
         StringBuilder text = new StringBuilder();
         all.forEach((token, each) -> line(text, token, each));
-        Path whole = path.resolveSibling(path.getFileName() + ".new");
-        Files.writeString(whole, text, StandardCharsets.US_ASCII);
-        Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(path, text.toString().getBytes(StandardCharsets.US_ASCII));
         lines = all.size();
     }
 }
