@@ -52,7 +52,9 @@ public sealed interface Command {
         @Override
         public String toString() {
             String from = local.port() == 0 ? local.address().toString() : local.toString();
-            return "create subflow " + from + " -> " + remote + (backup ? " as backup" : "");
+            String how =
+                    (interfaceIndex == 0 ? "" : " bound to interface " + interfaceIndex) + (backup ? " as backup" : "");
+            return "create subflow " + from + " -> " + remote + how;
         }
     }
 

@@ -11,6 +11,11 @@ package org.smapp.api;
  */
 public record LocalAddress(IpAddress address, int prefixLength, int interfaceIndex, String interfaceName) {
 
+    /** Returns whether both are of one family and on one interface. */
+    public boolean isBeside(LocalAddress other) {
+        return interfaceIndex == other.interfaceIndex && address.v6() == other.address.v6();
+    }
+
     /** Returns {@code 192.0.2.1/24 on wan0}. */
     @Override
     public String toString() {

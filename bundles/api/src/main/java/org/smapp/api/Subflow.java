@@ -30,6 +30,11 @@ public record Subflow(
         return new Subflow(tuple, localId, remoteId, next, backup, interfaceName);
     }
 
+    /** Returns this subflow with its interface under another name. */
+    public Subflow withInterface(String name) {
+        return new Subflow(tuple, localId, remoteId, state, backup, name);
+    }
+
     /** Returns this subflow with another backup mark. */
     public Subflow withBackup(boolean next) {
         return new Subflow(tuple, localId, remoteId, state, next, interfaceName);

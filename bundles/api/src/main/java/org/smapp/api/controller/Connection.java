@@ -50,24 +50,51 @@ public interface Connection {
      */
     List<RemoteAddress> remoteAddresses();
 
-    /** Returns this host's addresses over which subflows can be opened now; unmodifiable, of this moment. */
+    /**
+     * Returns this host's addresses over which subflows can be opened now, those of one interface and family together;
+     * unmodifiable, of this moment.
+     */
     List<LocalAddress> localAddresses();
 
     /**
-     * Returns the ends that a further subflow could have: from each local address, and any port (0), to each of the peer's
-     * addresses of the same family. A new list, in the order of the local addresses.
+     * Returns whether packets from one of the local addresses can be expected to reach one of the peer's, as far as addresses and
+     * routes tell; never, if the families differ.
+     */
+    default boolean isPath(LocalAddress local, RemoteAddress remote) {
+        return local.address().v6() == remote.at().address().v6();
+    }
+
+    /**
+     * Returns the ends that a further subflow could have: from a local address, and any port (0), to one of the peer's, where
+     * that {@link #isPath}. A new list, spread over the interfaces first: who opens only some of them begins at its head. An
+     * interface's first address with all of the peer's comes before the second address of any.
      */
     default List<FourTuple> pairs() {
         List<FourTuple> pairs = new ArrayList<>();
-        for (LocalAddress local : localAddresses()) {
-            for (RemoteAddress remote : remoteAddresses()) {
-                TransportAddress at = remote.at();
-                if (local.address().v6() == at.address().v6()) {
-                    pairs.add(new FourTuple(local.address(), 0, at.address(), at.port()));
+        boolean more = true;
+        for (int round = 0; more; round++) {
+            more = addPairs(round, pairs);
+        }
+        return pairs;
+    }
+
+    /** Adds the pairs of the addresses that come in this place on their interfaces. Returns whether some come later. */
+    private boolean addPairs(int place, List<FourTuple> pairs) {
+        boolean more = false;
+        for (RemoteAddress remote : remoteAddresses()) {
+            LocalAddress before = null;
+            int at = 0;
+            for (LocalAddress local : localAddresses()) {
+                at = before != null && local.isBeside(before) ? at + 1 : 0;
+                before = local;
+                more |= at > place;
+                if (at == place && isPath(local, remote)) {
+                    TransportAddress to = remote.at();
+                    pairs.add(new FourTuple(local.address(), 0, to.address(), to.port()));
                 }
             }
         }
-        return pairs;
+        return more;
     }
 
     /**

@@ -120,7 +120,7 @@ final class Agent implements Runnable {
                 this::moved);
         assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
         flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
-        requests = new Requests(inbox, table, assignments, commander, flow, clock);
+        requests = new Requests(inbox, table, assignments, commander, flow, clock, locals::bindingOf);
         reconciliation = new Reconciliation(channel, sockets, table, flow, clock, memory);
         auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
     }
@@ -250,6 +250,10 @@ final class Agent implements Runnable {
         }
         if (poller.isReadable(routes.notifications())) {
             routes.receive(flow::local);
+            if (locals.takeRenamed()) {
+                table.rows().forEach(each -> each.renamed(locals::interfaceOf));
+                flow.showAll();
+            }
         }
         inbox.carryOut();
         timers.fire(flow::timer);

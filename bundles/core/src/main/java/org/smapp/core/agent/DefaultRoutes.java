@@ -2,13 +2,15 @@ package org.smapp.core.agent;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.smapp.api.IpAddress;
 import org.smapp.netlink.route.DefaultRoute;
+import org.smapp.netlink.route.LinkMessage;
 import org.smapp.netlink.route.RoutingRule;
 
 /**
- * Where this host's packets leave it for destinations that are not its neighbours': the default routes of all tables, and the
- * rules that choose a table by source address. Immutable.
+ * Where this host's packets leave it for destinations that are not its neighbours: the default routes of all tables, and the
+ * rules that choose a table by source address or by the interface that a socket is bound to. Immutable.
  */
 final class DefaultRoutes {
 
@@ -16,6 +18,8 @@ final class DefaultRoutes {
     enum Way {
         /** A default route out of the address's own interface. */
         OWN,
+        /** The same, but only if their socket is bound to the interface: without that they take another way. */
+        BOUND,
         /** Only a default route out of another interface, or a dead end: they stray, or go nowhere. */
         OTHER,
         /** No default route: only neighbours can be reached. */
@@ -29,54 +33,97 @@ final class DefaultRoutes {
 
     /** @param rules none of a family: only its main table counts */
     DefaultRoutes(List<DefaultRoute> routes, List<RoutingRule> rules) {
-        this.routes = List.copyOf(routes);
+        this.routes = routes.stream()
+                .sorted(Comparator.comparingInt(
+                                (DefaultRoute each) -> -each.source().length())
+                        .thenComparing(DefaultRoute::metric, Integer::compareUnsigned))
+                .toList();
         this.rules = rules.stream()
                 .sorted(Comparator.comparing(RoutingRule::priority, Integer::compareUnsigned))
                 .toList();
     }
 
-    /** Follows the rules as the kernel does, except that a table's routes over other interfaces don't end the search. */
-    Way from(IpAddress address, int interfaceIndex) {
-        Way found = Way.NONE;
-        if (rules.stream().noneMatch(each -> each.v6() == address.v6())) {
-            return look(DefaultRoute.MAIN_TABLE, address, interfaceIndex);
+    /**
+     * Follows rules and routes as the kernel does.
+     *
+     * @param link the interface that has the address
+     * @param vrfTable the table of the VRF that the interface is a part of, or 0
+     */
+    Way from(IpAddress address, LinkMessage link, int vrfTable) {
+        Way free =
+                vrfTable == 0 ? follow(address, link, false, 0) : Way.NONE; // a VRF's addresses are its sockets' alone
+        if (free == Way.OWN) {
+            return Way.OWN;
         }
+        Way bound = follow(address, link, true, vrfTable);
+        if (bound == Way.OWN) {
+            return Way.BOUND;
+        }
+        return free == Way.NONE ? bound : free;
+    }
+
+    /** Returns whether a family has any default route, so that an address without one is not on the outside. */
+    boolean areThere(boolean v6) {
+        return routes.stream().anyMatch(each -> each.v6() == v6 && each.leadsOut());
+    }
+
+    /** Returns the number of a table whose default route leads out of this interface, whether a rule leads there or not. */
+    OptionalInt tableOf(boolean v6, int interfaceIndex) {
+        return routes.stream()
+                .filter(each -> each.v6() == v6 && each.leadsOutOf(interfaceIndex))
+                .mapToInt(DefaultRoute::table)
+                .findFirst();
+    }
+
+    private Way follow(IpAddress address, LinkMessage link, boolean bound, int vrfTable) {
+        if (rules.stream().noneMatch(each -> each.v6() == address.v6())) {
+            return look(DefaultRoute.MAIN_TABLE, address, link.index(), bound);
+        }
+        String boundTo = bound ? link.name() : "";
         for (RoutingRule rule : rules) {
-            if (rule.v6() != address.v6() || !rule.isFor(address.high(), address.low())) {
+            if (rule.v6() != address.v6()
+                    || !rule.isFor(address.high(), address.low(), boundTo, bound && vrfTable != 0)) {
                 continue;
             }
             if (rule.isDeadEnd()) {
                 return Way.OTHER;
             }
-            Way here = rule.leadsToDefaultRoute() ? look(rule.table(), address, interfaceIndex) : Way.NONE;
-            if (here == Way.OWN || here == Way.OTHER && hasDeadEnd(rule.table(), address)) {
+            int table = rule.vrf() ? vrfTable : rule.table();
+            Way here = rule.leadsToDefaultRoute() ? look(table, address, link.index(), bound) : Way.NONE;
+            if (here != Way.NONE) {
                 return here;
             }
-            found = here == Way.NONE ? found : here;
         }
-        return found;
+        return Way.NONE;
     }
 
-    private Way look(int table, IpAddress address, int interfaceIndex) {
-        Way found = Way.NONE;
+    /**
+     * The best route of a table decides. A bound socket does not see routes out of other interfaces; for one that is not bound,
+     * several of the same metric are as good as several next hops: nobody knows which it takes.
+     */
+    private Way look(int table, IpAddress address, int interfaceIndex, boolean bound) {
+        DefaultRoute best = null;
+        boolean own = true;
         for (DefaultRoute each : routes) {
-            if (isFor(each, table, address)) {
-                if (each.leadsOutOf(interfaceIndex)) {
-                    return Way.OWN;
-                }
-                found = each.leadsOut() || each.isDeadEnd() ? Way.OTHER : found;
+            if (!isFor(each, table, address) || bound && each.leadsOut() && !each.leadsOutOf(interfaceIndex)) {
+                continue;
             }
+            if (best == null) {
+                best = each;
+            } else if (bound || each.metric() != best.metric() || !each.source().equals(best.source())) {
+                break;
+            }
+            own &= bound ? each.leadsOut() : each.leadsOnlyOutOf(interfaceIndex);
         }
-        return found;
+        if (best == null || !best.leadsOut() && !best.isDeadEnd()) {
+            return Way.NONE;
+        }
+        return own ? Way.OWN : Way.OTHER;
     }
 
     private static boolean isFor(DefaultRoute route, int table, IpAddress address) {
         return route.table() == table
                 && route.v6() == address.v6()
                 && route.source().contains(address.high(), address.low());
-    }
-
-    private boolean hasDeadEnd(int table, IpAddress address) {
-        return routes.stream().anyMatch(each -> isFor(each, table, address) && each.isDeadEnd());
     }
 }

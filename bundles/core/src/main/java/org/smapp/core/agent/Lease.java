@@ -35,6 +35,9 @@ final class Lease implements Connection {
     /** Longer than a round trip: a join that is not acknowledged yet leaves MP_PRIO no room for a data acknowledgement. */
     private static final Duration JOINED_WITHIN = Duration.ofSeconds(1);
 
+    private static final Outcome KNOWN = new Outcome.NotSent(
+            "The peer knows the address that the connection began with: there is nothing to announce.");
+
     private final TrackedConnection row;
     private final InstalledController controller;
     private final Commander commander;
@@ -159,8 +162,15 @@ final class Lease implements Connection {
     }
 
     @Override
+    public boolean isPath(LocalAddress local, RemoteAddress remote) {
+        return local.address().v6() == remote.at().address().v6()
+                && locals.obstacle(local, remote, row.remotes()).isEmpty();
+    }
+
+    @Override
     public Outcome create(TransportAddress local, TransportAddress remote, boolean backup) {
-        return give(new Command.CreateSubflow(row.token, local, row.ids.of(local), remote, backup, 0));
+        return give(new Command.CreateSubflow(
+                row.token, local, idOf(local), remote, backup, locals.bindingOf(local.address())));
     }
 
     @Override
@@ -171,7 +181,26 @@ final class Lease implements Connection {
     @Override
     public Outcome announce(IpAddress local) {
         TransportAddress address = new TransportAddress(local, 0);
-        return give(new Command.Announce(row.token, address, row.ids.of(address)));
+        int id = idOf(address);
+        return id == 0 ? KNOWN : give(new Command.Announce(row.token, address, id));
+    }
+
+    /** A connection that has used up its ids takes those of addresses that are gone. */
+    private int idOf(TransportAddress local) {
+        int id = row.ids.of(local);
+        if (id == AddressIds.NONE_LEFT) {
+            row.ids
+                    .oldest(each -> locals.owns(each) || row.subflows().stream().anyMatch(other -> other.isOver(each)))
+                    .ifPresent(this::free);
+            id = row.ids.of(local);
+        }
+        return id;
+    }
+
+    private void free(int id) {
+        commander.execute(
+                row, new Command.Withdraw(row.token, id), "smapp", "all address ids are in use, and this is gone");
+        row.ids.forget(id);
     }
 
     @Override

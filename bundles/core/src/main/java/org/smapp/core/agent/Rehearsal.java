@@ -18,6 +18,8 @@ import org.smapp.core.publish.PublishQueue;
 import org.smapp.core.rule.Conditions;
 import org.smapp.core.rule.Rule;
 import org.smapp.netlink.route.AddressMessage;
+import org.smapp.netlink.route.AddressPrefix;
+import org.smapp.netlink.route.DefaultRoute;
 import org.smapp.netlink.route.LinkMessage;
 
 /**
@@ -91,13 +93,24 @@ final class Rehearsal {
     private static LocalAddresses locals() {
         LocalAddresses locals = new LocalAddresses(AddressFilter.DEFAULT);
         LinkMessage link = new LinkMessage(false, 1, "rehearsal", LinkMessage.IFF_UP, LinkMessage.STATE_UP, true);
-        locals.replaceAll(List.of(link), List.of(address(LOCAL), address(SECOND)), DefaultRoutes.EMPTY, "rehearsal");
+        AddressPrefix all = AddressPrefix.any(LOCAL.v6());
+        DefaultRoute way =
+                new DefaultRoute(false, LOCAL.v6(), DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, all, List.of(1), 0);
+        DefaultRoutes ways = new DefaultRoutes(List.of(way), List.of());
+        locals.replaceAll(List.of(link), List.of(address(LOCAL), address(SECOND)), ways, "rehearsal");
         return locals;
     }
 
     private static AddressMessage address(IpAddress local) {
         return new AddressMessage(
-                false, 1, local.v6(), local.high(), local.low(), 24, AddressMessage.SCOPE_UNIVERSE, 0);
+                false,
+                1,
+                local.v6(),
+                local.high(),
+                local.low(),
+                AddressPrefix.any(local.v6()),
+                AddressMessage.SCOPE_UNIVERSE,
+                0);
     }
 
     /** Rehearses until it gets no quicker, for a second and a half at most. */

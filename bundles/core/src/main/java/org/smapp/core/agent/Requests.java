@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.smapp.api.Command;
+import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.SubflowTimeout;
@@ -23,15 +25,21 @@ final class Requests {
     private final Commander commander;
     private final EventFlow flow;
     private final AgentClock clock;
+    private final ToIntFunction<IpAddress> bindings;
 
-    /** @param inbox takes the messages to the thread that everything else belongs to */
+    /**
+     * @param inbox takes the messages to the thread that everything else belongs to
+     * @param bindings the number of the interface that a socket with a local address must be bound to, or 0
+     */
     Requests(
             Inbox inbox,
             ConnectionTable table,
             Assignments assignments,
             Commander commander,
             EventFlow flow,
-            AgentClock clock) {
+            AgentClock clock,
+            ToIntFunction<IpAddress> bindings) {
+        this.bindings = bindings;
         this.inbox = inbox;
         this.table = table;
         this.assignments = assignments;
@@ -108,12 +116,22 @@ final class Requests {
 
     private Outcome operate(Command command, String reason) {
         TrackedConnection row = table.get(command.token());
-        Command complete = row == null ? command : row.withIds(command);
+        Command complete = row == null ? command : bound(row.withIds(command));
         Outcome outcome = commander.execute(row, complete, "operator", reason);
         if (row != null) {
             flow.show(row);
         }
         return outcome;
+    }
+
+    /** Binds a subflow to its interface where packets would leave by another, unless the operator chose. */
+    private Command bound(Command command) {
+        if (!(command instanceof Command.CreateSubflow create) || create.interfaceIndex() != 0) {
+            return command;
+        }
+        int index = bindings.applyAsInt(create.local().address());
+        return new Command.CreateSubflow(
+                create.token(), create.local(), create.localId(), create.remote(), create.backup(), index);
     }
 
     private void change(Consumer<Assignments> how) {

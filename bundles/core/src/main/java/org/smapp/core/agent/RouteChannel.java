@@ -3,7 +3,12 @@ package org.smapp.core.agent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.IpAddress;
+import org.smapp.api.LocalAddress;
 import org.smapp.api.event.Event;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
@@ -11,6 +16,7 @@ import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.NetlinkRequester;
+import org.smapp.netlink.route.AddressPrefix;
 import org.smapp.netlink.route.DefaultRoute;
 import org.smapp.netlink.route.LinkMessage;
 import org.smapp.netlink.route.RouteChange;
@@ -27,6 +33,7 @@ import org.smapp.netlink.route.RoutingRule;
  */
 final class RouteChannel implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouteChannel.class);
     private static final int DATAGRAM_BYTES = 64 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
@@ -62,11 +69,26 @@ final class RouteChannel implements AutoCloseable {
                 socket.join(group);
             }
             NetlinkRequester requester = NetlinkRequester.open(linux, namespace, NetlinkSocket.ROUTE);
+            addresses.asking((local, destination) -> leadsOut(requester, local, destination));
             return new RouteChannel(socket, requester, addresses);
         } catch (LinuxException | RuntimeException e) {
             socket.close();
             throw e;
         }
+    }
+
+    private static boolean leadsOut(NetlinkRequester requester, LocalAddress local, IpAddress destination) {
+        try {
+            return RouteTables.interfaceTowards(requester, whole(local.address()), whole(destination))
+                    .equals(OptionalInt.of(local.interfaceIndex()));
+        } catch (LinuxException e) {
+            LOG.warn("Whether {} reaches {} is not known: {}", local, destination, e.getMessage());
+            return false;
+        }
+    }
+
+    private static AddressPrefix whole(IpAddress address) {
+        return new AddressPrefix(address.v6(), address.high(), address.low(), address.v6() ? 128 : 32);
     }
 
     NetlinkSocket notifications() {

@@ -129,7 +129,12 @@ final class TrackedConnection {
         boolean backup = event.backup() || asked >= 0 && subflows.get(asked).backup();
         Subflow subflow = new Subflow(
                 event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, backup, interfaceName);
-        ids.learn(new TransportAddress(event.tuple().localAddress(), 0), event.localId());
+        TransportAddress from = new TransportAddress(event.tuple().localAddress(), 0);
+        if (recovered) {
+            ids.correct(from, event.localId());
+        } else {
+            ids.learn(from, event.localId());
+        }
         if (recovered && side == Side.CLIENT && event.remoteId() != 0) {
             announced(
                     new AddressAnnounced(token, event.remoteId(), event.tuple().remote())); // its event is long gone
@@ -174,7 +179,17 @@ final class TrackedConnection {
                             interfaceOf.apply(create.local().address().unmapped())));
         } else if (command instanceof Command.SetBackup set) {
             marked(set.tuple(), set.backup());
+        } else if (command instanceof Command.Withdraw withdraw) {
+            ids.forget(withdraw.localId());
         }
+    }
+
+    /** Takes in other names of interfaces. */
+    void renamed(Function<IpAddress, String> interfaceOf) {
+        subflows = subflows.stream()
+                .map(each -> each.withInterface(
+                        interfaceOf.apply(each.tuple().localAddress().unmapped())))
+                .toList();
     }
 
     /** Returns {@code command} with the address id that belongs to its address, where that was left open. */

@@ -33,7 +33,12 @@ final class LocalAddressesTest {
     private static AddressMessage address(int link, String text, int scope, int flags) {
         IpAddress address = IpAddress.parse(text);
         int length = address.v6() ? 64 : 24;
-        return new AddressMessage(false, link, address.v6(), address.high(), address.low(), length, scope, flags);
+        return new AddressMessage(
+                false, link, address.v6(), address.high(), address.low(), subnet(address, length), scope, flags);
+    }
+
+    private static AddressPrefix subnet(IpAddress address, int length) {
+        return new AddressPrefix(address.v6(), address.high(), address.low(), length).first();
     }
 
     private static AddressMessage address(int link, String text) {
@@ -125,11 +130,11 @@ final class LocalAddressesTest {
                 usable(addresses));
 
         DefaultRoute byWan1 =
-                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(2));
+                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(2), 0);
         addresses = addresses(AddressFilter.DEFAULT);
         assertEquals(List.of(), addresses.apply(new DefaultRoutes(List.of(byWan1), List.of())));
         DefaultRoute byWan2 =
-                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(3));
+                new DefaultRoute(false, false, DefaultRoute.MAIN_TABLE, 1, AddressPrefix.any(false), List.of(3), 0);
         LocalAddressRemoved gone = assertInstanceOf(
                 LocalAddressRemoved.class,
                 addresses.apply(new DefaultRoutes(List.of(byWan2), List.of())).get(0));

@@ -8,12 +8,20 @@ package org.smapp.netlink.route;
  * @param v6 whether the family is IPv6
  * @param high the upper 64 bits of an IPv6 address, 0 for IPv4
  * @param low the lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address
- * @param prefixLength the length of its subnet's prefix in bits
+ * @param subnet the addresses that are reached over the interface without a route: those that begin like it, or on a
+ *     point-to-point link the peer's
  * @param scope {@link #SCOPE_UNIVERSE}, {@link #SCOPE_LINK}, {@link #SCOPE_HOST} or a value between
  * @param flags the bits IFA_F_* (linux/if_addr.h)
  */
 public record AddressMessage(
-        boolean removed, int interfaceIndex, boolean v6, long high, long low, int prefixLength, int scope, int flags)
+        boolean removed,
+        int interfaceIndex,
+        boolean v6,
+        long high,
+        long low,
+        AddressPrefix subnet,
+        int scope,
+        int flags)
         implements RouteChange {
 
     public static final int SCOPE_UNIVERSE = 0;

@@ -20,7 +20,8 @@ final class DefaultRouteDecoder {
     private static final int FLAGS_AT = 8;
     private static final int CLONED = 0x200;
 
-    private static final int SOURCE = 2;
+    static final int DESTINATION = 1;
+    static final int SOURCE = 2;
     private static final int OUTPUT_INTERFACE = 4;
     private static final int METRIC = 6;
     private static final int MULTIPATH = 9;
@@ -57,6 +58,16 @@ final class DefaultRouteDecoder {
                 : Optional.of(fields.route(removed));
     }
 
+    /** Returns the number of the interface that any route leads out of, or 0 for a dead end. */
+    static int outputInterface(MessageReader message) {
+        AttributeReader attributes = message.attributes(HEADER_BYTES);
+        int found = 0;
+        while (!attributes.malformed() && attributes.next()) {
+            found = attributes.type() == OUTPUT_INTERFACE ? attributes.u32() : found;
+        }
+        return found;
+    }
+
     /** What header and attributes tell, collected. */
     private static final class Fields {
         private final boolean v6;
@@ -88,7 +99,7 @@ final class DefaultRouteDecoder {
 
         DefaultRoute route(boolean removed) {
             boolean leadsOut = type == DefaultRoute.UNICAST;
-            return new DefaultRoute(removed, v6, table, type, source, leadsOut ? interfaces : List.of());
+            return new DefaultRoute(removed, v6, table, type, source, leadsOut ? interfaces : List.of(), metric);
         }
     }
 

@@ -10,8 +10,18 @@ package org.smapp.netlink.route;
  * @param operationalState RFC 2863: {@link #STATE_UNKNOWN} (loopback, TUN and others that don't tell), {@link #STATE_DOWN},
  *     {@link #STATE_UP} and values between
  * @param carrier whether the cable is in, so to say
+ * @param master the number of the bridge, bond or VRF that it is a part of, or 0
+ * @param vrfTable the routing table that it stands for, if it is a VRF, or 0
  */
-public record LinkMessage(boolean removed, int index, String name, int flags, int operationalState, boolean carrier)
+public record LinkMessage(
+        boolean removed,
+        int index,
+        String name,
+        int flags,
+        int operationalState,
+        boolean carrier,
+        int master,
+        int vrfTable)
         implements RouteChange {
 
     public static final int STATE_UNKNOWN = 0;
@@ -22,6 +32,11 @@ public record LinkMessage(boolean removed, int index, String name, int flags, in
 
     static final int IFF_LOOPBACK = 0x8;
     static final int IFF_LOWER_UP = 0x10000;
+
+    /** Something that is no VRF, and no part of another interface. */
+    public LinkMessage(boolean removed, int index, String name, int flags, int operationalState, boolean carrier) {
+        this(removed, index, name, flags, operationalState, carrier, 0, 0);
+    }
 
     /** Returns whether somebody has switched it on, whatever its cable does. */
     public boolean isUp() {

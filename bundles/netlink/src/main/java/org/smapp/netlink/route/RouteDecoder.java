@@ -21,8 +21,14 @@ public final class RouteDecoder {
     static final int LINK_HEADER_BYTES = 16;
 
     private static final int LINK_NAME = 3;
+    private static final int LINK_MASTER = 10;
     private static final int LINK_OPERATIONAL_STATE = 16;
+    private static final int LINK_KIND = 18;
     private static final int LINK_CARRIER = 33;
+
+    private static final int INFO_KIND = 1;
+    private static final int INFO_DATA = 2;
+    private static final int VRF_TABLE = 1;
 
     /** struct ifaddrmsg: u8 family, u8 prefix length, u8 flags, u8 scope, u32 interface index. */
     static final int ADDRESS_HEADER_BYTES = 8;
@@ -64,17 +70,38 @@ public final class RouteDecoder {
         String name = "";
         int state = LinkMessage.STATE_UNKNOWN;
         boolean carrier = (flags & LinkMessage.IFF_LOWER_UP) != 0;
+        int master = 0;
+        int vrfTable = 0;
         while (attributes.next()) {
             switch (attributes.type()) {
                 case LINK_NAME -> name = attributes.string();
                 case LINK_OPERATIONAL_STATE -> state = attributes.u8();
                 case LINK_CARRIER -> carrier = attributes.u8() != 0;
+                case LINK_MASTER -> master = attributes.u32();
+                case LINK_KIND -> vrfTable = vrfTable(attributes.nested(new AttributeReader()));
                 default -> {}
             }
         }
         return attributes.malformed()
                 ? Optional.empty()
-                : Optional.of(new LinkMessage(removed, index, name, flags, state, carrier));
+                : Optional.of(new LinkMessage(removed, index, name, flags, state, carrier, master, vrfTable));
+    }
+
+    /** IFLA_INFO_KIND string, IFLA_INFO_DATA nested, which for the kind "vrf" has IFLA_VRF_TABLE u32. */
+    private static int vrfTable(AttributeReader info) {
+        boolean vrf = false;
+        int table = 0;
+        while (info.next()) {
+            if (info.type() == INFO_KIND) {
+                vrf = info.string().equals("vrf");
+            } else if (vrf && info.type() == INFO_DATA) {
+                AttributeReader data = info.nested(new AttributeReader());
+                while (data.next()) {
+                    table = data.type() == VRF_TABLE ? data.u32() : table;
+                }
+            }
+        }
+        return table;
     }
 
     private static Optional<RouteChange> address(MessageReader message, boolean removed) {
@@ -89,14 +116,14 @@ public final class RouteDecoder {
         int flags = buffer.get(start + 2) & 0xff;
         int scope = buffer.get(start + 3) & 0xff;
         int index = buffer.getInt(start + 4);
-        AddressFields fields = new AddressFields(family == AF_INET6, flags);
+        AddressFields fields = new AddressFields(family == AF_INET6, prefixLength, flags);
         while (attributes.next()) {
             fields.take(attributes);
         }
         return attributes.malformed()
                 ? Optional.empty()
                 : Optional.of(new AddressMessage(
-                        removed, index, fields.v6, fields.high, fields.low, prefixLength, scope, fields.flags));
+                        removed, index, fields.v6, fields.high, fields.low, fields.subnet(), scope, fields.flags));
     }
 
     /** What the attributes of an address message tell, collected. */
@@ -105,17 +132,25 @@ public final class RouteDecoder {
         int flags;
         long high;
         long low;
+        private final int prefixLength;
         private boolean local;
+        private AddressPrefix peers;
 
-        AddressFields(boolean v6, int flags) {
+        AddressFields(boolean v6, int prefixLength, int flags) {
             this.v6 = v6;
+            this.prefixLength = prefixLength;
             this.flags = flags;
+        }
+
+        AddressPrefix subnet() {
+            return (peers == null ? new AddressPrefix(v6, high, low, prefixLength) : peers).first();
         }
 
         void take(AttributeReader attribute) {
             switch (attribute.type()) {
                 // On a point-to-point link ADDRESS is the peer's and LOCAL ours; else LOCAL is the same, or absent.
                 case ADDRESS_ADDRESS -> {
+                    peers = new AddressPrefix(v6, high(attribute), low(attribute), prefixLength);
                     if (!local) {
                         bits(attribute);
                     }
@@ -131,8 +166,16 @@ public final class RouteDecoder {
         }
 
         private void bits(AttributeReader attribute) {
-            high = v6 ? attribute.be64(0) : 0;
-            low = v6 ? attribute.be64(8) : Integer.toUnsignedLong(attribute.be32());
+            high = high(attribute);
+            low = low(attribute);
+        }
+
+        private long high(AttributeReader attribute) {
+            return v6 ? attribute.be64(0) : 0;
+        }
+
+        private long low(AttributeReader attribute) {
+            return v6 ? attribute.be64(8) : Integer.toUnsignedLong(attribute.be32());
         }
     }
 

@@ -2,6 +2,7 @@ package org.smapp.netlink.route;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.smapp.linux.Errno;
 import org.smapp.linux.LinuxException;
@@ -81,6 +82,35 @@ public final class RouteTables {
                 return List.of();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Returns the interface by which a packet of a socket that is bound to no interface would leave; nothing if none.
+     *
+     * @param requester of protocol {@link org.smapp.linux.NetlinkSocket#ROUTE}
+     * @param source the whole address that it is from
+     * @param destination the whole address that it is to, of the same family
+     */
+    public static OptionalInt interfaceTowards(
+            NetlinkRequester requester, AddressPrefix source, AddressPrefix destination) throws LinuxException {
+        MessageWriter request = new MessageWriter(128).begin(GET_ROUTE, 0, 0);
+        request.rawU8(source.v6() ? RouteDecoder.AF_INET6 : RouteDecoder.AF_INET)
+                .rawU8(destination.length())
+                .rawU8(source.length())
+                .rawZeros(DefaultRouteDecoder.HEADER_BYTES - 3);
+        address(request, DefaultRouteDecoder.DESTINATION, destination);
+        address(request, DefaultRouteDecoder.SOURCE, source);
+        int[] found = {0};
+        requester.request(request, message -> found[0] = DefaultRouteDecoder.outputInterface(message));
+        return found[0] == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
+    }
+
+    private static void address(MessageWriter request, int attribute, AddressPrefix whole) {
+        if (whole.v6()) {
+            request.be128(attribute, whole.high(), whole.low());
+        } else {
+            request.be32(attribute, (int) whole.low());
         }
     }
 

@@ -9,6 +9,8 @@ package org.smapp.netlink.route;
  * @param action what it does, FR_ACT_* (linux/fib_rules.h)
  * @param table the number of the table that it leads to
  * @param source the packets' source addresses that it is about
+ * @param outputInterface the name of the interface that packets' sockets must be bound to, or the empty string
+ * @param vrf whether it is about packets whose sockets are bound to a part of a VRF, and leads to the table of that
  * @param special whether only packets that are marked, forwarded, to some destinations, or in some other way not just any
  *     meet it
  * @param inverted whether it is about all packets but those
@@ -21,6 +23,8 @@ public record RoutingRule(
         int action,
         int table,
         AddressPrefix source,
+        String outputInterface,
+        boolean vrf,
         boolean special,
         boolean inverted,
         boolean withoutDefault)
@@ -30,9 +34,18 @@ public record RoutingRule(
     private static final int FIRST_REFUSAL = 6;
     private static final int LAST_REFUSAL = 8;
 
-    /** Returns whether plain packets of this host from an address, of the rule's family, meet it. */
-    public boolean isFor(long addressHigh, long addressLow) {
-        return inverted != (!special && source.contains(addressHigh, addressLow));
+    /**
+     * Returns whether plain packets of this host from an address, of the rule's family, meet it.
+     *
+     * @param boundTo the name of the interface that the socket is bound to, or the empty string
+     * @param inVrf whether that interface is a part of a VRF
+     */
+    public boolean isFor(long addressHigh, long addressLow, String boundTo, boolean inVrf) {
+        boolean meets = !special
+                && (outputInterface.isEmpty() || outputInterface.equals(boundTo))
+                && (inVrf || !vrf)
+                && source.contains(addressHigh, addressLow);
+        return inverted != meets;
     }
 
     /** Returns whether a default route of its table counts for packets that meet it. */

@@ -59,6 +59,8 @@ final class RuleDecoder {
         private long high;
         private long low;
         private boolean special;
+        private String outputInterface = "";
+        private boolean vrf;
         private int suppressedLength = -1;
 
         Fields(MessageReader message, boolean v6) {
@@ -84,9 +86,10 @@ final class RuleDecoder {
                 // What this host sends "comes in" by lo.
                 case INPUT_INTERFACE -> special |= !attribute.string().equals("lo");
                 case MARK -> special |= attribute.u32() != 0;
-                case MASTER_DEVICE -> special |= attribute.u8() != 0;
+                case MASTER_DEVICE -> vrf = attribute.u8() != 0;
+                case OUTPUT_INTERFACE -> outputInterface = attribute.string();
                 case PROTOCOL -> special |= attribute.u8() != IPPROTO_TCP;
-                case TUNNEL, OUTPUT_INTERFACE, USERS -> special = true;
+                case TUNNEL, USERS -> special = true;
                 default -> special |= attribute.type() >= SOURCE_PORTS; // ports, and conditions newer than this
             }
         }
@@ -94,7 +97,18 @@ final class RuleDecoder {
         RoutingRule rule(boolean removed) {
             AddressPrefix source = new AddressPrefix(v6, high, low, sourceLength);
             boolean withoutDefault = suppressedLength >= 0;
-            return new RoutingRule(removed, v6, priority, action, table, source, special, inverted, withoutDefault);
+            return new RoutingRule(
+                    removed,
+                    v6,
+                    priority,
+                    action,
+                    table,
+                    source,
+                    outputInterface,
+                    vrf,
+                    special,
+                    inverted,
+                    withoutDefault);
         }
     }
 }

@@ -61,13 +61,23 @@ class RouteDecoderTest {
     @Test
     void addresses() {
         assertEquals(
-                new AddressMessage(false, 3, false, 0, 0x0a090102, 24, AddressMessage.SCOPE_UNIVERSE, 0x80),
+                new AddressMessage(
+                        false, 3, false, 0, 0x0a090102, prefix(0x0a090100, 24), AddressMessage.SCOPE_UNIVERSE, 0x80),
                 decode("912_route_new_address_v4"));
         assertEquals(
-                new AddressMessage(true, 3, false, 0, 0x0a090102, 24, AddressMessage.SCOPE_UNIVERSE, 0x80),
+                new AddressMessage(
+                        true, 3, false, 0, 0x0a090102, prefix(0x0a090100, 24), AddressMessage.SCOPE_UNIVERSE, 0x80),
                 decode("916_route_del_address_v4"));
         assertEquals(
-                new AddressMessage(false, 3, true, PREFIX, 3, 64, AddressMessage.SCOPE_UNIVERSE, 0x80),
+                new AddressMessage(
+                        false,
+                        3,
+                        true,
+                        PREFIX,
+                        3,
+                        new AddressPrefix(true, PREFIX, 0, 64),
+                        AddressMessage.SCOPE_UNIVERSE,
+                        0x80),
                 decode("915_route_new_address_v6"));
     }
 
@@ -76,6 +86,8 @@ class RouteDecoderTest {
         AddressMessage address = (AddressMessage) decode("913_route_new_address_v4_peer");
 
         assertEquals(0x0a090201, address.low());
+        assertEquals(32, address.subnet().length());
+        assertFalse(address.subnet().contains(0, 0x0a090201));
     }
 
     @Test
@@ -99,13 +111,13 @@ class RouteDecoderTest {
     void defaultRoutes() {
         int unreachable = 7;
         DefaultRoute v4 = new DefaultRoute(
-                false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3));
+                false, false, DefaultRoute.MAIN_TABLE, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3), 100);
         assertEquals(v4, decode("920_route_new_default_v4"));
         assertEquals(
-                new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3, 5)),
+                new DefaultRoute(false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(3, 5), 0),
                 decode("921_route_new_default_multipath"));
         assertEquals(
-                new DefaultRoute(false, false, 7, unreachable, AddressPrefix.any(false), List.of()),
+                new DefaultRoute(false, false, 7, unreachable, AddressPrefix.any(false), List.of(), 0),
                 decode("922_route_new_unreachable_default"));
         assertEquals(
                 new DefaultRoute(
@@ -114,7 +126,8 @@ class RouteDecoderTest {
                         DefaultRoute.MAIN_TABLE,
                         DefaultRoute.UNICAST,
                         AddressPrefix.any(true),
-                        List.of(5)),
+                        List.of(5),
+                        5),
                 decode("923_route_new_default_v6"));
         assertEquals(
                 new DefaultRoute(
@@ -123,7 +136,8 @@ class RouteDecoderTest {
                         DefaultRoute.MAIN_TABLE,
                         DefaultRoute.UNICAST,
                         AddressPrefix.any(false),
-                        List.of(3)),
+                        List.of(3),
+                        100),
                 decode("929_route_del_default_v4"));
     }
 
@@ -140,7 +154,7 @@ class RouteDecoderTest {
                 .rawU32(0);
         message.wrap(writer.be128(2, PREFIX, 0).u32(4, 9).finish()).next();
         AddressPrefix source = new AddressPrefix(true, PREFIX, 0, 32);
-        DefaultRoute route = new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, 1, source, List.of(9));
+        DefaultRoute route = new DefaultRoute(false, true, DefaultRoute.MAIN_TABLE, 1, source, List.of(9), 0);
         assertEquals(Optional.of(route), RouteDecoder.decode(message));
     }
 
@@ -155,12 +169,12 @@ class RouteDecoderTest {
         AddressPrefix subnet = new AddressPrefix(false, 0, 0x0a090200, 24);
         AddressPrefix all = new AddressPrefix(false, 0, 0, 0);
         AddressPrefix v6 = new AddressPrefix(true, PREFIX, 0, 32);
-        RoutingRule from = new RoutingRule(false, false, 100, 1, 1000, subnet, false, false, false);
+        RoutingRule from = new RoutingRule(false, false, 100, 1, 1000, subnet, "", false, false, false, false);
         assertEquals(from, decode("925_rule_new_from_v4"));
-        RoutingRule unmarked = new RoutingRule(false, false, 101, 1, 7, all, true, true, false);
+        RoutingRule unmarked = new RoutingRule(false, false, 101, 1, 7, all, "", false, true, true, false);
         assertEquals(unmarked, decode("926_rule_new_fwmark_not"));
-        assertTrue(unmarked.isFor(0, 1));
-        RoutingRule suppressing = new RoutingRule(false, true, 103, 1, 254, v6, false, false, true);
+        assertTrue(unmarked.isFor(0, 1, "", false));
+        RoutingRule suppressing = new RoutingRule(false, true, 103, 1, 254, v6, "", false, false, false, true);
         assertEquals(suppressing, decode("927_rule_new_v6_suppress"));
         assertFalse(suppressing.leadsToDefaultRoute());
         assertTrue(decode("928_rule_del_from_v4").removed());
@@ -176,6 +190,10 @@ class RouteDecoderTest {
         assertFalse(v6.contains(PREFIX, 1));
         assertFalse(v6.contains(PREFIX + 1, -1));
         assertTrue(new AddressPrefix(true, 0, 0, 0).contains(-1, -1));
+    }
+
+    private static AddressPrefix prefix(long bits, int length) {
+        return new AddressPrefix(false, 0, bits, length);
     }
 
     private Optional<RouteChange> decode(int type, int bytes) {

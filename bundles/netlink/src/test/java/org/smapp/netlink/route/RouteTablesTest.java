@@ -51,9 +51,11 @@ class RouteTablesTest {
                 LinkMessage link = only(RouteTables.links(requester), "wan0");
                 assertTrue(link.isUsable());
                 List<AddressMessage> addresses = RouteTables.addresses(requester);
-                AddressMessage v4 = new AddressMessage(false, link.index(), false, 0, 0x0a090001, 24, 0, 0x80);
+                AddressMessage v4 =
+                        new AddressMessage(false, link.index(), false, 0, 0x0a090001, prefix(0x0a090000, 24), 0, 0x80);
                 assertTrue(addresses.contains(v4), addresses::toString);
-                assertTrue(addresses.stream().anyMatch(a -> a.v6() && a.low() == 1 && a.prefixLength() == 64));
+                assertTrue(addresses.stream()
+                        .anyMatch(a -> a.v6() && a.low() == 1 && a.subnet().length() == 64));
                 assertTrue(changes(events).containsAll(List.of(link, v4)));
 
                 tap.carrier(false);
@@ -92,23 +94,25 @@ class RouteTablesTest {
             namespace.ip("route", "add", "unreachable", "default", "table", "7");
             namespace.ip("-6", "route", "add", "default", "dev", "wan2", "metric", "5");
             List<RouteChange> routes = List.of(
-                    new DefaultRoute(false, false, 7, 7, AddressPrefix.any(false), List.of()),
+                    new DefaultRoute(false, false, 7, 7, AddressPrefix.any(false), List.of(), 0),
                     new DefaultRoute(
                             false,
                             false,
                             DefaultRoute.MAIN_TABLE,
                             DefaultRoute.UNICAST,
                             AddressPrefix.any(false),
-                            List.of(one)),
+                            List.of(one),
+                            0),
                     new DefaultRoute(
-                            false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(one, two)),
+                            false, false, 1000, DefaultRoute.UNICAST, AddressPrefix.any(false), List.of(one, two), 0),
                     new DefaultRoute(
                             false,
                             true,
                             DefaultRoute.MAIN_TABLE,
                             DefaultRoute.UNICAST,
                             AddressPrefix.any(true),
-                            List.of(two)));
+                            List.of(two),
+                            5));
             assertEquals(Set.copyOf(routes), Set.copyOf(RouteTables.defaultRoutes(requester)));
             assertTrue(changes(events).containsAll(routes));
 
@@ -117,14 +121,16 @@ class RouteTablesTest {
             namespace.ip("rule", "add", "not", "from", "10.9.2.2", "priority", "102", "prohibit");
             namespace.ip("-6", "rule", "add", "priority", "103", "table", "main", "suppress_prefixlength", "0");
             List<RoutingRule> rules = List.of(
-                    new RoutingRule(false, false, 100, 1, 1000, prefix(0x0a090200, 24), false, false, false),
-                    new RoutingRule(false, false, 101, 1, 7, prefix(0, 0), true, false, false),
-                    new RoutingRule(false, false, 102, 8, 0, prefix(0x0a090202, 32), false, true, false),
-                    new RoutingRule(false, true, 103, 1, 254, new AddressPrefix(true, 0, 0, 0), false, false, true));
+                    new RoutingRule(false, false, 100, 1, 1000, prefix(0x0a090200, 24), "", false, false, false, false),
+                    new RoutingRule(false, false, 101, 1, 7, prefix(0, 0), "", false, true, false, false),
+                    new RoutingRule(false, false, 102, 8, 0, prefix(0x0a090202, 32), "", false, false, true, false),
+                    new RoutingRule(
+                            false, true, 103, 1, 254, new AddressPrefix(true, 0, 0, 0), "", false, false, false, true));
             List<RoutingRule> seen = RouteTables.rules(requester);
             assertTrue(seen.containsAll(rules), seen::toString);
             assertTrue(changes(events).containsAll(rules));
-            assertTrue(seen.stream().anyMatch(each -> each.table() == DefaultRoute.MAIN_TABLE && each.isFor(0, 1)));
+            assertTrue(seen.stream()
+                    .anyMatch(each -> each.table() == DefaultRoute.MAIN_TABLE && each.isFor(0, 1, "", false)));
         }
     }
 
