@@ -184,6 +184,7 @@ final class Assignments {
         }
         release(row);
         row.waitingFor = null;
+        boolean takenOver = row.recovered || row.announcedOwner != null;
         Lease lease = leases.lease(row, controller);
         row.lease = lease;
         row.announcedOwner = controller.name();
@@ -196,6 +197,9 @@ final class Assignments {
             }
             lease.handler(handler);
         });
+        if (takenOver && lease.handler() != null) {
+            call(lease, "onLocalAddressRemoved()", lease::tellWhatIsLost);
+        }
     }
 
     private void await(TrackedConnection row, String name, String why) {

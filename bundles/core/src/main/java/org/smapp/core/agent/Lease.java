@@ -112,6 +112,15 @@ final class Lease implements Connection {
         commander.execute(row, command, "smapp", "the peer is to send what it wrote while there was no subflow");
     }
 
+    /** Tells the owner of local addresses that subflows still use, and that went while nobody or another looked after them. */
+    void tellWhatIsLost() {
+        row.subflows().stream()
+                .map(each -> each.tuple().localAddress().unmapped())
+                .distinct()
+                .flatMap(each -> locals.lost(each).stream())
+                .forEach(handler::onLocalAddressRemoved);
+    }
+
     /** Ends the lease: from now on commands are not sent and timers do not fire. */
     void end() {
         ended = true;
@@ -158,7 +167,7 @@ final class Lease implements Connection {
 
     @Override
     public List<LocalAddress> localAddresses() {
-        return locals.usable();
+        return locals.usableTo(row.remotes());
     }
 
     @Override

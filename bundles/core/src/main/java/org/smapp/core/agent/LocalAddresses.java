@@ -3,7 +3,6 @@ package org.smapp.core.agent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,21 +17,16 @@ import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.core.agent.PathObstacle.Verdict;
 import org.smapp.netlink.route.AddressMessage;
-import org.smapp.netlink.route.AddressPrefix;
 import org.smapp.netlink.route.LinkMessage;
 import org.smapp.netlink.route.RouteChange;
 
 /**
  * This host's links, addresses and ways out, and which addresses subflows can use: {@link PathObstacle} says which not, and
- * why. Links that go down keep their addresses, and have them back when they come up again. An address that stays on its
- * interface is the same, whatever becomes of its prefix length and of the interface's name.
+ * why. An address that stays on its interface is the same, whatever becomes of its prefix length and of the interface's name.
  *
  * <p>Changed on the agent's thread only; {@link #usable} and {@link #all} may be read by any.
  */
 final class LocalAddresses implements PathObstacle.Host {
-
-    /** The same address can be on two interfaces, link-local ones often are; IPv4 has it once for each subnet. */
-    private record Key(IpAddress address, int interfaceIndex, AddressPrefix subnet) {}
 
     /** An address of this host and one of a peer. */
     private record Pair(IpAddress local, IpAddress remote) {}
@@ -40,17 +34,16 @@ final class LocalAddresses implements PathObstacle.Host {
     private static final Comparator<LocalAddress> IN_ORDER =
             Comparator.comparingInt(LocalAddress::interfaceIndex).thenComparing(LocalAddress::address);
 
-    private final Map<Integer, LinkMessage> links = new HashMap<>();
-    private final Map<Key, AddressMessage> addresses = new LinkedHashMap<>();
+    private final Interfaces interfaces = new Interfaces();
     private final Map<IpAddress, String> interfaceNames = new HashMap<>();
     private final Map<IpAddress, Verdict> verdicts = new HashMap<>(); // of the usable ones
     private final Map<Pair, Boolean> reached = new HashMap<>();
     private final PathObstacle obstacle;
     private DefaultRoutes routes = DefaultRoutes.EMPTY;
     private BiPredicate<LocalAddress, IpAddress> leadsOut = (local, destination) -> true;
-    private boolean renamed;
     private volatile List<HostAddress> all = List.of();
     private volatile List<LocalAddress> usable = List.of();
+    private List<LocalAddress> withSecondChoice = List.of();
 
     LocalAddresses(AddressFilter filter) {
         obstacle = new PathObstacle(filter);
@@ -63,6 +56,18 @@ final class LocalAddresses implements PathObstacle.Host {
 
     /** Returns the addresses that subflows can use now. */
     List<LocalAddress> usable() {
+        return usable;
+    }
+
+    /** Returns the addresses that subflows to these addresses of a peer can use now. */
+    List<LocalAddress> usableTo(List<RemoteAddress> remotes) {
+        if (withSecondChoice.size() > usable.size()) {
+            for (RemoteAddress each : remotes) {
+                if (!SourceSelection.isGlobal(each.at().address())) {
+                    return withSecondChoice;
+                }
+            }
+        }
         return usable;
     }
 
@@ -83,7 +88,7 @@ final class LocalAddresses implements PathObstacle.Host {
     }
 
     private int indexOf(IpAddress address) {
-        for (LocalAddress each : usable) {
+        for (LocalAddress each : withSecondChoice) {
             if (each.address().equals(address)) {
                 return each.interfaceIndex();
             }
@@ -103,9 +108,8 @@ final class LocalAddresses implements PathObstacle.Host {
 
     @Override
     public boolean hasFitting(LocalAddress local, IpAddress destination) {
-        return usable.stream()
-                .filter(each -> each.interfaceIndex() == local.interfaceIndex())
-                .filter(each -> each.address().v6() == destination.v6())
+        return withSecondChoice.stream()
+                .filter(each -> each.isBeside(local))
                 .anyMatch(each -> SourceSelection.fits(each.address(), destination));
     }
 
@@ -128,30 +132,25 @@ final class LocalAddresses implements PathObstacle.Host {
                     new LocalAddress(address, address.v6() ? 128 : 32, 0, ""),
                     "no interface has the address any more"));
         }
-        Optional<LocalAddressRemoved> lost = Optional.empty();
-        for (Map.Entry<Key, AddressMessage> each : addresses.entrySet()) {
-            LinkMessage link = links.get(each.getKey().interfaceIndex());
-            if (link != null && each.getKey().address().equals(address)) {
-                String why = obstacle.ofInterface(link);
-                if (why.isEmpty()) {
-                    return Optional.empty();
-                }
-                lost = Optional.of(new LocalAddressRemoved(local(address, each.getValue(), link), why));
+        List<LocalAddressRemoved> lost = new ArrayList<>();
+        interfaces.visit((local, message, link) -> {
+            if (local.address().equals(address)) {
+                lost.add(new LocalAddressRemoved(local, obstacle.ofInterface(link)));
             }
-        }
-        return lost;
+        });
+        return lost.stream().anyMatch(each -> each.reason().isEmpty())
+                ? Optional.empty()
+                : lost.stream().findFirst();
     }
 
     /** Returns whether an interface has got another name since the last call. */
     boolean takeRenamed() {
-        boolean result = renamed;
-        renamed = false;
-        return result;
+        return interfaces.takeRenamed();
     }
 
     /** Takes in a change of a link or an address, and returns what it means for the usable addresses. */
     List<Event> apply(RouteChange change) {
-        note(change);
+        interfaces.note(change);
         return settle(reason(change));
     }
 
@@ -164,31 +163,9 @@ final class LocalAddresses implements PathObstacle.Host {
     /** Takes in everything, forgets what is not among it, and returns what that means for the usable addresses. */
     List<Event> replaceAll(
             List<LinkMessage> allLinks, List<AddressMessage> allAddresses, DefaultRoutes allRoutes, String reason) {
-        links.clear();
-        addresses.clear();
-        allLinks.forEach(this::note);
-        allAddresses.forEach(this::note);
+        interfaces.replaceAll(allLinks, allAddresses);
         routes = allRoutes;
         return settle(reason);
-    }
-
-    private void note(RouteChange change) {
-        if (change instanceof LinkMessage link) {
-            if (link.removed()) {
-                links.remove(link.index());
-                addresses.keySet().removeIf(each -> each.interfaceIndex() == link.index());
-            } else {
-                LinkMessage before = links.put(link.index(), link);
-                renamed |= before != null && !before.name().equals(link.name());
-            }
-        } else if (change instanceof AddressMessage message) {
-            AddressPrefix subnet = message.v6() ? AddressPrefix.any(true) : message.subnet();
-            Key key = new Key(addressOf(message), message.interfaceIndex(), subnet);
-            addresses.remove(key);
-            if (!message.removed()) {
-                addresses.put(key, message);
-            }
-        }
     }
 
     private List<Event> settle(String reason) {
@@ -213,36 +190,43 @@ final class LocalAddresses implements PathObstacle.Host {
     private void look() {
         Map<LocalAddress, Verdict> found = new TreeMap<>(IN_ORDER); // of the same one in two subnets, the latest
         interfaceNames.clear();
-        addresses.forEach((key, message) -> {
-            LinkMessage link = links.get(key.interfaceIndex());
-            if (link != null) {
-                interfaceNames.putIfAbsent(key.address(), link.name());
-                LocalAddress local = local(key.address(), message, link);
-                found.remove(local);
-                found.put(local, obstacle.of(key.address(), message, link, vrfTable(link), routes));
-            }
+        interfaces.visit((local, message, link) -> {
+            interfaceNames.putIfAbsent(local.address(), link.name());
+            found.remove(local);
+            found.put(local, obstacle.of(local.address(), message, link, interfaces.vrfTable(link), routes));
         });
+        show(found);
+    }
+
+    private void show(Map<LocalAddress, Verdict> found) {
         verdicts.clear();
-        List<HostAddress> hosts = new ArrayList<>(found.size());
-        List<LocalAddress> good = new ArrayList<>(found.size());
-        found.forEach((local, verdict) -> {
-            hosts.add(new HostAddress(local, verdict.obstacle()));
-            if (verdict.obstacle().isEmpty()) {
-                good.add(local);
-                verdicts.putIfAbsent(local.address(), verdict);
-            }
-        });
-        all = List.copyOf(hosts);
-        usable = List.copyOf(good);
+        withSecondChoice = found.keySet().stream()
+                .filter(each -> found.get(each).obstacle().isEmpty())
+                .toList();
+        withSecondChoice.forEach(each -> verdicts.putIfAbsent(each.address(), found.get(each)));
+        all = found.keySet().stream()
+                .map(each -> new HostAddress(each, obstacle(each, found.get(each))))
+                .toList();
+        usable = all.stream()
+                .filter(HostAddress::isUsable)
+                .map(HostAddress::address)
+                .toList();
     }
 
-    private int vrfTable(LinkMessage link) {
-        LinkMessage master = links.get(link.master());
-        return master == null ? 0 : master.vrfTable();
+    private String obstacle(LocalAddress local, Verdict verdict) {
+        boolean second = verdict.obstacle().isEmpty()
+                && !local.address().isLinkLocal()
+                && !SourceSelection.isGlobal(local.address())
+                && withSecondChoice.stream()
+                        .anyMatch(each -> each.isBeside(local) && SourceSelection.isGlobal(each.address()));
+        return second ? PathObstacle.SECOND_CHOICE : twice(local, verdict);
     }
 
-    private static LocalAddress local(IpAddress address, AddressMessage message, LinkMessage link) {
-        return new LocalAddress(address, message.subnet().length(), link.index(), link.name());
+    private String twice(LocalAddress local, Verdict verdict) {
+        boolean again = verdict.obstacle().isEmpty()
+                && !local.address().isLinkLocal()
+                && verdicts.get(local.address()) != verdict;
+        return again ? "the same address is on another interface, which is used" : verdict.obstacle();
     }
 
     private String obstacleOf(LocalAddress address, String otherwise) {
@@ -251,10 +235,6 @@ final class LocalAddresses implements PathObstacle.Host {
                 .map(HostAddress::obstacle)
                 .findFirst()
                 .orElse(otherwise);
-    }
-
-    private static IpAddress addressOf(AddressMessage message) {
-        return message.v6() ? IpAddress.v6(message.high(), message.low()) : IpAddress.v4((int) message.low());
     }
 
     private static String reason(RouteChange change) {

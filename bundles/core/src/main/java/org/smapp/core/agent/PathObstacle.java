@@ -29,6 +29,10 @@ final class PathObstacle {
     /** Of a pair: routers of the one kind know no way back to the other. */
     static final String OTHER_KIND = "one address is unique local (fc00::/7) or of a transition, and others fit better";
 
+    /** Of an address: it is used for peers of its kind alone. */
+    static final String SECOND_CHOICE =
+            "the address is unique local (fc00::/7) or of a transition, and its interface has a global one";
+
     /** Of a pair: there is no default route at all, and no other. */
     static final String NO_ROUTE = "no route leads from the address to the peer's out of its interface";
 
