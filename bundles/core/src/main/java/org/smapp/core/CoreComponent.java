@@ -35,8 +35,10 @@ import org.smapp.core.agent.AddressFilter;
 import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
 import org.smapp.core.agent.Supervisor;
+import org.smapp.core.family.KernelFamily;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
+import org.smapp.core.pm.SpokenFamily;
 import org.smapp.core.publish.Journal;
 import org.smapp.core.publish.PublishQueue;
 import org.smapp.core.publish.Publisher;
@@ -170,10 +172,10 @@ public final class CoreComponent {
     private final Journal journal;
     private final Publisher publisher;
     private final ServiceRegistration<?> registration;
-    private final PathManagerSelection selection;
     private final Thread publisherThread;
     private volatile boolean giveBack;
     private final List<ServiceRegistration<?>> further = new ArrayList<>(2);
+    private KernelFamily.Selection selection;
     private Supervisor supervisor;
     private OtherPathManagers others;
 
@@ -189,10 +191,9 @@ public final class CoreComponent {
         String netns = context.getProperty(NAMESPACE);
         NetworkNamespace namespace =
                 netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
-        selection = new PathManagerSelection(linux, namespace);
         ServiceRegistration<?> registered;
         try {
-            selection.take();
+            takeOver(linux, namespace);
             others = new OtherPathManagers(linux, namespace);
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
             startThreads();
@@ -207,14 +208,38 @@ public final class CoreComponent {
                     null);
         } catch (IOException e) {
             LOG.debug("Not started", e); // the operator is told by who hears of the service below
-            if (giveBack) {
-                selection.giveBack(); // nobody listens: the kernel would refuse every join
-            }
+            end();
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(StartFailure.REASON, e.getMessage());
             registered = context.registerService(StartFailure.class, new StartFailure() {}, properties);
+        } catch (RuntimeException e) {
+            end();
+            throw e;
         }
         registration = registered;
+    }
+
+    private void takeOver(Linux linux, NetworkNamespace namespace) throws IOException {
+        KernelFamily family = SpokenFamily.orFirst(linux, namespace);
+        selection = family.selection(linux, namespace);
+        selection.take();
+        LOG.info("Managing paths by the kernel's netlink family {}", family.name());
+        family.lacks().forEach(each -> LOG.warn("With the kernel's netlink family {}, {}", family.name(), each));
+    }
+
+    /** Ends what was begun, however much that is. */
+    private void end() {
+        further.forEach(ServiceRegistration::unregister);
+        if (others != null) {
+            others.stop();
+        }
+        if (supervisor != null) {
+            supervisor.close();
+        }
+        if (giveBack && selection != null) {
+            selection.giveBack(); // nobody listens any more: the kernel would refuse every join
+        }
+        queue.end();
     }
 
     private static Path memoryFile(BundleContext context) {
@@ -272,16 +297,7 @@ public final class CoreComponent {
     @Deactivate
     public void stop() throws InterruptedException {
         registration.unregister();
-        if (supervisor == null) {
-            return;
-        }
-        further.forEach(ServiceRegistration::unregister);
-        others.stop();
-        supervisor.close();
-        if (giveBack) {
-            selection.giveBack();
-        }
-        queue.end();
+        end();
         publisherThread.join(HANDLERS_END_MS);
         publisherThread.interrupt(); // a handler that does not return would keep the bundle from stopping
         publisherThread.join();

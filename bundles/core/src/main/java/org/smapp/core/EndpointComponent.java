@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.EndpointAdmin;
 import org.smapp.api.PathManager;
-import org.smapp.core.pm.KernelEndpoints;
+import org.smapp.core.family.KernelFamily;
+import org.smapp.core.pm.SpokenFamily;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
@@ -27,7 +28,7 @@ public final class EndpointComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointComponent.class);
 
-    private final KernelEndpoints endpoints;
+    private final KernelFamily.Endpoints endpoints;
     private final ServiceRegistration<EndpointAdmin> registration;
 
     /** Opens the socket and registers the service; without it, says why and does nothing. */
@@ -36,14 +37,26 @@ public final class EndpointComponent {
         String netns = context.getProperty(CoreComponent.NAMESPACE);
         NetworkNamespace namespace =
                 netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
-        KernelEndpoints opened = null;
+        KernelFamily.Endpoints opened = null;
         try {
-            opened = KernelEndpoints.open(linux, namespace);
+            opened = SpokenFamily.orFirst(linux, namespace)
+                    .endpoints(linux, namespace)
+                    .orElse(null);
         } catch (IOException e) {
             LOG.warn("The in-kernel path manager can't be administered: {}", e.getMessage());
         }
         endpoints = opened;
-        registration = opened == null ? null : context.registerService(EndpointAdmin.class, opened, null);
+        registration = opened == null ? null : register(context, opened);
+    }
+
+    private static ServiceRegistration<EndpointAdmin> register(
+            BundleContext context, KernelFamily.Endpoints endpoints) {
+        try {
+            return context.registerService(EndpointAdmin.class, endpoints, null);
+        } catch (RuntimeException e) {
+            endpoints.close();
+            throw e;
+        }
     }
 
     /** Takes the service back and closes the socket. */

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smapp.core.pm.SpokenFamily;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
-import org.smapp.netlink.GenericNetlink;
 import org.smapp.netlink.NetlinkRequester;
 
 /**
@@ -47,7 +47,7 @@ final class EventListeners {
         this.linux = linux;
         this.namespace = namespace;
         try (NetlinkRequester requester = NetlinkRequester.open(linux, namespace, NetlinkSocket.GENERIC)) {
-            group = GenericNetlink.resolve(requester, "mptcp_pm").group("mptcp_pm_events");
+            group = SpokenFamily.of(requester).eventGroup();
         }
     }
 

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.smapp.core.pm.KernelEndpoints;
+import org.smapp.core.family.KernelFamily;
+import org.smapp.core.pm.SpokenFamily;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
@@ -87,8 +89,13 @@ final class OtherPathManagers implements Runnable {
     }
 
     private void inKernel(List<String> into) throws IOException {
+        Optional<KernelFamily.Endpoints> opened =
+                SpokenFamily.orFirst(linux, namespace).endpoints(linux, namespace);
+        if (opened.isEmpty()) {
+            return;
+        }
         String all;
-        try (KernelEndpoints endpoints = KernelEndpoints.open(linux, namespace)) {
+        try (KernelFamily.Endpoints endpoints = opened.get()) {
             all = endpoints.endpoints().stream()
                     .map(each -> each.address().toString())
                     .collect(Collectors.joining(", "));

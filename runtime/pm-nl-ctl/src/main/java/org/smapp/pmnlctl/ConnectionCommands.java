@@ -1,9 +1,8 @@
 package org.smapp.pmnlctl;
 
 import java.io.IOException;
-import org.smapp.core.pm.AddressFields;
-import org.smapp.core.pm.RequestEncoder;
-import org.smapp.core.pm.Uapi;
+import org.smapp.core.family.upstream.AddressFields;
+import org.smapp.core.family.upstream.RequestEncoder;
 
 /** The commands for one connection: {@code ann}, {@code rem}, {@code csf}, {@code dsf}; {@code set} also for endpoints. */
 final class ConnectionCommands {
@@ -40,15 +39,16 @@ final class ConnectionCommands {
         if (Arguments.integer(id) == -1 || Arguments.token(token) == -1) {
             throw Stop.because(" missing mandatory inputs");
         }
-        kernel.request(kernel.begin(Uapi.CMD_ANNOUNCE)
-                .local(local.withId(Arguments.id(id)).withFlags(Uapi.ADDR_FLAG_SIGNAL))
+        kernel.request(kernel.begin()
+                .announce()
+                .local(local.withId(Arguments.id(id)).withFlags(AddressFields.SIGNAL))
                 .token(Arguments.token(token)));
     }
 
     /** {@code rem id N token T}, in any order. */
     void remove(Arguments arguments) throws IOException {
         arguments.atLeast(5);
-        RequestEncoder request = kernel.begin(Uapi.CMD_REMOVE);
+        RequestEncoder request = kernel.begin().remove();
         while (arguments.hasNext()) {
             String keyword = arguments.next();
             switch (keyword) {
@@ -63,16 +63,18 @@ final class ConnectionCommands {
     /** {@code csf lip A lid N rip B rport P token T}, in any order. */
     void createSubflow(Arguments arguments) throws IOException {
         Ends ends = new Ends(arguments, "lid", "local id", "unknown param ");
-        kernel.request(kernel.begin(Uapi.CMD_SUBFLOW_CREATE)
-                .local(ends.local().withId(Arguments.id(ends.localNumber)).withFlags(Uapi.ADDR_FLAG_SUBFLOW))
-                .remote(ends.remote().withFlags(Uapi.ADDR_FLAG_SUBFLOW))
+        kernel.request(kernel.begin()
+                .createSubflow()
+                .local(ends.local().withId(Arguments.id(ends.localNumber)).withFlags(AddressFields.SUBFLOW))
+                .remote(ends.remote().withFlags(AddressFields.SUBFLOW))
                 .token(ends.token()));
     }
 
     /** {@code dsf lip A lport P rip B rport P token T}, in any order. */
     void destroySubflow(Arguments arguments) throws IOException {
         Ends ends = new Ends(arguments, "lport", "local port", "unknown keyword ");
-        kernel.request(kernel.begin(Uapi.CMD_SUBFLOW_DESTROY)
+        kernel.request(kernel.begin()
+                .destroySubflow()
                 .local(ends.local().withPort(Arguments.port(ends.localNumber)))
                 .remote(ends.remote())
                 .token(ends.token()));
@@ -106,7 +108,7 @@ final class ConnectionCommands {
                 default -> throw unknown(keyword);
             }
         }
-        RequestEncoder request = kernel.begin(Uapi.CMD_SET_FLAGS).local(local);
+        RequestEncoder request = kernel.begin().setFlags().local(local);
         if (token != NO_TOKEN) {
             request.token(token);
         }

@@ -3,10 +3,9 @@ package org.smapp.pmnlctl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.smapp.core.pm.AddressFields;
-import org.smapp.core.pm.AnswerDecoder;
-import org.smapp.core.pm.RequestEncoder;
-import org.smapp.core.pm.Uapi;
+import org.smapp.core.family.upstream.AddressFields;
+import org.smapp.core.family.upstream.AnswerDecoder;
+import org.smapp.core.family.upstream.RequestEncoder;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.MessageSink;
 
@@ -39,12 +38,12 @@ final class EndpointCommands {
                 default -> throw ConnectionCommands.unknown(keyword);
             }
         }
-        kernel.request(kernel.begin(Uapi.CMD_ADD_ADDR).local(endpoint));
+        kernel.request(kernel.begin().addEndpoint().local(endpoint));
     }
 
     private static int flags(String list, int before) {
         int flags = before | Flags.ofEndpoint(list);
-        int excluding = Uapi.ADDR_FLAG_SIGNAL | Uapi.ADDR_FLAG_FULLMESH;
+        int excluding = AddressFields.SIGNAL | AddressFields.FULLMESH;
         if ((flags & excluding) == excluding) {
             throw Stop.because("error flag fullmesh");
         }
@@ -52,7 +51,7 @@ final class EndpointCommands {
     }
 
     private static int port(String text, int flags) {
-        if ((flags & Uapi.ADDR_FLAG_SIGNAL) == 0) {
+        if ((flags & AddressFields.SIGNAL) == 0) {
             throw Stop.because(" flags must be signal when using port");
         }
         return Arguments.port(text);
@@ -68,7 +67,7 @@ final class EndpointCommands {
             arguments.atLeast(3);
             endpoint = endpoint.withAddress(Arguments.address(arguments.next()));
         }
-        kernel.request(kernel.begin(Uapi.CMD_DEL_ADDR).local(endpoint));
+        kernel.request(kernel.begin().deleteEndpoint().local(endpoint));
     }
 
     /** {@code get N [token T]}. */
@@ -79,7 +78,7 @@ final class EndpointCommands {
         AddressFields wanted = AddressFields.ofId(Arguments.id(arguments.next()));
         List<AddressFields> found = new ArrayList<>();
         kernel.request(
-                withToken(kernel.begin(Uapi.CMD_GET_ADDR).local(wanted), arguments),
+                withToken(kernel.begin().getAddress().local(wanted), arguments),
                 message -> found.add(AnswerDecoder.address(message)));
         print(found);
     }
@@ -90,7 +89,7 @@ final class EndpointCommands {
             throw Stop.usage();
         }
         List<AddressFields> found = new ArrayList<>();
-        kernel.dump(withToken(kernel.begin(Uapi.CMD_GET_ADDR), arguments), new MessageSink() {
+        kernel.dump(withToken(kernel.begin().getAddress(), arguments), new MessageSink() {
             @Override
             public void begin() {
                 found.clear();
@@ -142,7 +141,7 @@ final class EndpointCommands {
     }
 
     void flush() throws IOException {
-        kernel.request(kernel.begin(Uapi.CMD_FLUSH_ADDRS));
+        kernel.request(kernel.begin().flushEndpoints());
     }
 
     /** {@code limits} shows them, {@code limits ADDRESSES SUBFLOWS} sets them. */
@@ -150,10 +149,10 @@ final class EndpointCommands {
         if (arguments.count() == 3) {
             int acceptedAddresses = Arguments.integer(arguments.next());
             int subflows = Arguments.integer(arguments.next());
-            kernel.request(kernel.begin(Uapi.CMD_SET_LIMITS).limits(acceptedAddresses, subflows));
+            kernel.request(kernel.begin().setLimits(acceptedAddresses, subflows));
             return;
         }
-        kernel.request(kernel.begin(Uapi.CMD_GET_LIMITS), message -> {
+        kernel.request(kernel.begin().getLimits(), message -> {
             AnswerDecoder.Limits limits = AnswerDecoder.limits(message);
             Output.print("accept " + limits.acceptedAddresses() + "\nsubflows " + limits.subflows() + "\n");
         });

@@ -1,16 +1,16 @@
 package org.smapp.pmnlctl;
 
 import java.util.StringTokenizer;
-import org.smapp.core.pm.Uapi;
+import org.smapp.core.family.upstream.AddressFields;
 
 /** The flags of an address by name. */
 enum Flags {
-    SIGNAL("signal", Uapi.ADDR_FLAG_SIGNAL),
-    SUBFLOW("subflow", Uapi.ADDR_FLAG_SUBFLOW),
-    LAMINAR("laminar", Uapi.ADDR_FLAG_LAMINAR),
-    BACKUP("backup", Uapi.ADDR_FLAG_BACKUP),
-    FULLMESH("fullmesh", Uapi.ADDR_FLAG_FULLMESH),
-    IMPLICIT("implicit", Uapi.ADDR_FLAG_IMPLICIT),
+    SIGNAL("signal", AddressFields.SIGNAL),
+    SUBFLOW("subflow", AddressFields.SUBFLOW),
+    LAMINAR("laminar", AddressFields.LAMINAR),
+    BACKUP("backup", AddressFields.BACKUP),
+    FULLMESH("fullmesh", AddressFields.FULLMESH),
+    IMPLICIT("implicit", AddressFields.IMPLICIT),
 
     /** A bit that no kernel knows: the kernel's tests want to see it ignored. */
     UNKNOWN("unknown", 1 << 7);

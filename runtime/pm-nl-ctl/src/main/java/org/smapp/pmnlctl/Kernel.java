@@ -1,8 +1,9 @@
 package org.smapp.pmnlctl;
 
 import java.io.IOException;
-import org.smapp.core.pm.RequestEncoder;
-import org.smapp.core.pm.Uapi;
+import org.smapp.core.family.KernelFamily;
+import org.smapp.core.family.upstream.RequestEncoder;
+import org.smapp.core.family.upstream.UpstreamFamily;
 import org.smapp.linux.Errno;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
@@ -16,6 +17,8 @@ import org.smapp.netlink.NetlinkRequester;
 
 /** The path manager of this process's namespace, and the words for what it refuses. */
 final class Kernel {
+
+    private static final KernelFamily SPOKEN = new UpstreamFamily();
 
     private final Linux linux;
     private final NetlinkRequester requester;
@@ -31,7 +34,7 @@ final class Kernel {
 
     private GenericFamily resolve() {
         try {
-            return GenericNetlink.resolve(requester, Uapi.FAMILY);
+            return GenericNetlink.resolve(requester, SPOKEN.name());
         } catch (LinuxException e) {
             throw refused(e.errno());
         }
@@ -41,8 +44,9 @@ final class Kernel {
         return linux;
     }
 
-    RequestEncoder begin(int command) {
-        return encoder.begin(command);
+    /** Returns what the next request is written with. */
+    RequestEncoder begin() {
+        return encoder;
     }
 
     void request(RequestEncoder request) throws IOException {
@@ -73,10 +77,11 @@ final class Kernel {
     NetlinkSocket subscribe() throws IOException {
         NetlinkSocket socket = linux.openNetlink(NetworkNamespace.current(), NetlinkSocket.GENERIC);
         try {
-            socket.join(family.group(Uapi.EVENT_GROUP));
+            socket.join(family.group(SPOKEN.eventGroup()));
             return socket;
         } catch (LinuxException e) {
-            throw Stop.because("could not join the " + Uapi.EVENT_GROUP + " mcast group: " + linux.describe(e.errno()));
+            throw Stop.because(
+                    "could not join the " + SPOKEN.eventGroup() + " mcast group: " + linux.describe(e.errno()));
         }
     }
 

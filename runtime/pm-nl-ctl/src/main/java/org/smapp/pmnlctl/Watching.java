@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CountDownLatch;
 import org.smapp.api.IpAddress;
-import org.smapp.core.pm.EventLine;
+import org.smapp.core.family.upstream.EventLine;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
 import org.smapp.linux.NetlinkSocket;

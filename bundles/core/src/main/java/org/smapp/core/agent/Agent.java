@@ -96,7 +96,7 @@ final class Agent implements Runnable {
         series = new ControllerSeries(measurements, inbox::tell, this::callBack);
         table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         commander = new Commander(
-                channel::execute,
+                channel.commands()::execute,
                 clock::nanoTime,
                 locals::interfaceOf,
                 event -> outbox.add(event, false),
@@ -182,7 +182,7 @@ final class Agent implements Runnable {
      * @param before the connections that others believe to be there
      */
     void begin(String reason, Collection<ConnectionSnapshot> before) throws LinuxException {
-        poller.add(channel.events());
+        poller.add(channel.events().socket());
         poller.add(routes.notifications());
         routes.refresh("found at start", flow::local);
         reconciliation.run(reason, true);
@@ -241,7 +241,7 @@ final class Agent implements Runnable {
             outbox.flush();
         }
         int datagrams = 0;
-        while (datagrams < DATAGRAMS_IN_A_ROW && channel.receive(flow)) {
+        while (datagrams < DATAGRAMS_IN_A_ROW && channel.events().receive(flow)) {
             datagrams++;
         }
         flow.settle();
@@ -324,7 +324,7 @@ final class Agent implements Runnable {
 
     /** Returns the size of the event socket's buffer in bytes. */
     int receiveBufferBytes() {
-        return channel.receiveBufferBytes();
+        return channel.events().receiveBufferBytes();
     }
 
     /** Returns what was counted. */
@@ -332,7 +332,7 @@ final class Agent implements Runnable {
         return new AgentFigures(
                 flow.receivedCount(),
                 flow.malformedCount(),
-                channel.foreignCount(),
+                channel.events().foreignCount(),
                 flow.overrunCount(),
                 reconciliation.count(),
                 commander.given(),

@@ -16,7 +16,7 @@ import org.smapp.api.event.Event;
 import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
-import org.smapp.core.pm.PathManagerChannel;
+import org.smapp.core.pm.EventSource;
 import org.smapp.core.publish.Outbox;
 
 /**
@@ -25,7 +25,7 @@ import org.smapp.core.publish.Outbox;
  *
  * <p>For the agent's thread only; the counters may be read by any.
  */
-final class EventFlow implements PathManagerChannel.Listener {
+final class EventFlow implements EventSource.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFlow.class);
 

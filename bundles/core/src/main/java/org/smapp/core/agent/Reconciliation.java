@@ -103,7 +103,7 @@ final class Reconciliation {
 
     private void takeIn() throws LinuxException {
         int datagrams = 0;
-        while (datagrams < DATAGRAMS_AT_MOST && channel.receive(flow)) {
+        while (datagrams < DATAGRAMS_AT_MOST && channel.events().receive(flow)) {
             datagrams++;
         }
     }
@@ -156,7 +156,7 @@ final class Reconciliation {
         }
     }
 
-    private int addMissing(KernelPicture picture) {
+    private int addMissing(KernelPicture picture) throws LinuxException {
         int added = 0;
         for (Map.Entry<Token, KernelPicture.Seen> each : picture.connections().entrySet()) {
             if (table.get(each.getKey()) == null && !flow.isTouched(each.getKey())) {
@@ -167,7 +167,7 @@ final class Reconciliation {
         return added;
     }
 
-    private void add(Token token, KernelPicture.Seen seen) {
+    private void add(Token token, KernelPicture.Seen seen) throws LinuxException {
         Remembered known = memory.apply(token);
         boolean same = known != null && known.isOf(seen.tuple());
         Side side = same ? known.side() : seen.side();
@@ -192,11 +192,11 @@ final class Reconciliation {
         flow.found(events, owner(token, seen));
     }
 
-    private PathManagerType owner(Token token, KernelPicture.Seen seen) {
+    private PathManagerType owner(Token token, KernelPicture.Seen seen) throws LinuxException {
         if (seen.fallback()) {
             return PathManagerType.NONE;
         }
-        return channel.isOurs(token) ? PathManagerType.USER_SPACE : PathManagerType.IN_KERNEL;
+        return channel.queries().isOurs(token) ? PathManagerType.USER_SPACE : PathManagerType.IN_KERNEL;
     }
 
     private static SubflowEstablished established(Token token, SubflowSocket socket) {

@@ -61,7 +61,7 @@ final class Rehearsal {
         ConnectionTable table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         CallWatch watch = new CallWatch();
         Commander commander = new Commander(
-                channel::rehearse,
+                channel.commands()::rehearse,
                 clock::nanoTime,
                 locals::interfaceOf,
                 event -> outbox.add(event, false),
@@ -134,11 +134,11 @@ final class Rehearsal {
 
     private long lives() {
         for (int i = 0; i < REQUESTS_EACH; i++) {
-            channel.execute(REFUSED);
+            channel.commands().execute(REFUSED);
         }
         long start = clock.nanoTime();
         for (int i = 0; i < LIVES; i++) {
-            channel.rehearse(flow);
+            channel.events().rehearse(flow);
             flow.settle();
             timers.fire(flow::timer);
             outbox.flush();

@@ -2,29 +2,28 @@ package org.smapp.core.pm;
 
 import java.nio.ByteBuffer;
 import org.smapp.api.event.Event;
+import org.smapp.core.family.KernelFamily;
+import org.smapp.core.family.MalformedEventException;
 import org.smapp.netlink.MessageReader;
 
 /** Takes apart what the event socket brings: every message that can be read is told, and every one that can't. */
 final class EventDatagram {
 
-    private final EventDecoder decoder = new EventDecoder();
     private final MessageReader reader = new MessageReader();
-    private final int family;
+    private final KernelFamily.Decoder decoder;
+    private final int number;
 
-    /** @param family the number that the kernel gave the path manager's family; other messages are passed over */
-    EventDatagram(int family) {
-        this.family = family;
-    }
-
-    int family() {
-        return family;
+    /** @param number the number that the kernel gave the family; other messages are passed over */
+    EventDatagram(KernelFamily.Decoder decoder, int number) {
+        this.decoder = decoder;
+        this.number = number;
     }
 
     /** Reads the bytes between the datagram's position and its limit. */
-    void read(ByteBuffer datagram, PathManagerChannel.Listener listener) {
+    void read(ByteBuffer datagram, EventSource.Listener listener) {
         reader.wrap(datagram);
         while (reader.next()) {
-            if (reader.type() == family) {
+            if (reader.type() == number) {
                 decode(listener);
             }
         }
@@ -33,7 +32,7 @@ final class EventDatagram {
         }
     }
 
-    private void decode(PathManagerChannel.Listener listener) {
+    private void decode(EventSource.Listener listener) {
         try {
             Event event = decoder.decode(reader);
             if (event != null) {

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.smapp.api.event.Event;
+import org.smapp.core.family.upstream.EventLine;
+import org.smapp.core.family.upstream.UpstreamFamily;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.vectors.Vectors;
 
@@ -24,13 +26,13 @@ public final class EventFuzzer {
             Vectors.eventLines().keySet().stream().map(Vectors::bytes).toList();
     private final ByteBuffer datagram =
             ByteBuffer.allocateDirect(CAPACITY_BYTES).order(ByteOrder.nativeOrder());
-    private final EventDatagram messages = new EventDatagram(FAMILY);
+    private final EventDatagram messages = new EventDatagram(new UpstreamFamily().decoder(), FAMILY);
     private final EventLine line = new EventLine();
     private final MessageReader reader = new MessageReader();
     private final Counter counter = new Counter();
 
     /** What the event path told of one datagram. */
-    private static final class Counter implements PathManagerChannel.Listener {
+    private static final class Counter implements EventSource.Listener {
         private int events;
         private int malformed;
         private long allEvents;

@@ -1,0 +1,116 @@
+package org.smapp.core.family.upstream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.core.family.KernelFamily;
+import org.smapp.linux.Linux;
+import org.smapp.linux.NetworkNamespace;
+
+/**
+ * Which path manager new connections of a namespace get. The kernel fixes it when a socket is made, so that it has to be
+ * chosen before there are connections, and those that are there keep theirs.
+ */
+final class PathManagerSelection implements KernelFamily.Selection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PathManagerSelection.class);
+
+    /** Where the kernel has the settings of the namespace that a thread is in. */
+    static final Path SETTINGS = Path.of("/proc/sys/net/mptcp");
+
+    private static final String IN_KERNEL = "0";
+    private static final String USER_SPACE = "1";
+
+    private final Linux linux;
+    private final NetworkNamespace namespace;
+    private final Path enabled;
+
+    /** 0 for the in-kernel path manager, 1 for user space; in every kernel since 5.19. */
+    private final Path type;
+
+    private boolean taken;
+
+    PathManagerSelection(Linux linux, NetworkNamespace namespace, Path settings) {
+        this.linux = linux;
+        this.namespace = namespace;
+        enabled = settings.resolve("enabled");
+        type = settings.resolve("pm_type");
+    }
+
+    @Override
+    public void take() throws IOException {
+        inside(() -> {
+            if (!Files.exists(enabled)) {
+                throw new IOException("This kernel has no Multipath TCP: boot one that is built with CONFIG_MPTCP,"
+                        + " such as Debian 12's.");
+            }
+            if (read(enabled).equals("0")) {
+                throw new IOException("Multipath TCP is switched off in this network namespace: switch it on with"
+                        + " `sysctl -w net.mptcp.enabled=1`.");
+            }
+            if (!read(type).equals(USER_SPACE)) {
+                write(USER_SPACE);
+                taken = true;
+                LOG.info("Took new connections over from the in-kernel path manager (net.mptcp.pm_type=1)");
+            }
+        });
+    }
+
+    @Override
+    public void giveBack() {
+        if (!taken) {
+            return;
+        }
+        try {
+            inside(() -> write(IN_KERNEL));
+            taken = false;
+            LOG.info("Gave new connections back to the in-kernel path manager (net.mptcp.pm_type=0)");
+        } catch (IOException e) {
+            LOG.warn(
+                    "Could not give new connections back to the in-kernel path manager; they can't be joined until"
+                            + " `sysctl -w net.mptcp.pm_type=0` is set",
+                    e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file).trim();
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "This kernel has no user-space path manager (no sysctl net.mptcp.pm_type): it came with Linux 5.19.",
+                    e);
+        }
+    }
+
+    private void write(String selected) throws IOException {
+        try {
+            Files.writeString(type, selected);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Could not set net.mptcp.pm_type (" + e.getMessage() + "): run SMAPP as root or with CAP_NET_ADMIN,"
+                            + " or set net.mptcp.pm_type=1 for it.",
+                    e);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void inside(Work work) throws IOException {
+        try {
+            linux.inside(namespace, () -> {
+                work.run();
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}
