@@ -67,9 +67,18 @@ public final class NetlinkRequester implements AutoCloseable {
     public static NetlinkRequester open(Linux linux, NetworkNamespace namespace, int protocol) throws LinuxException {
         NetlinkSocket socket = linux.openNetlink(namespace, protocol);
         try {
-            return new NetlinkRequester(socket, linux.openPoller(), System::nanoTime);
+            return open(socket, linux.openPoller());
         } catch (LinuxException | RuntimeException e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    private static NetlinkRequester open(NetlinkSocket socket, Poller poller) throws LinuxException {
+        try {
+            return new NetlinkRequester(socket, poller, System::nanoTime);
+        } catch (LinuxException | RuntimeException e) {
+            poller.close();
             throw e;
         }
     }

@@ -59,7 +59,7 @@ final class BpfTimeouts implements AutoCloseable {
         this.object = object;
         this.sink = sink;
         ring = object.ring("expiries", expiry -> take(expiry, jiffyNanos));
-        poller = openPoller(linux, ring);
+        poller = watch(linux, ring);
         thread = new Thread(
                 () -> {
                     linux.favourThisThread();
@@ -87,7 +87,7 @@ final class BpfTimeouts implements AutoCloseable {
                 BpfTimeouts opened = new BpfTimeouts(linux, object, bpf.jiffyNanos(), sink);
                 opened.begin(group, namespace);
                 return opened;
-            } catch (LinuxException e) {
+            } catch (LinuxException | RuntimeException e) {
                 object.close();
                 throw e;
             }
@@ -96,10 +96,16 @@ final class BpfTimeouts implements AutoCloseable {
         }
     }
 
-    private static Poller openPoller(Linux linux, BpfObject.Ring ring) throws LinuxException {
+    private static Poller watch(Linux linux, BpfObject.Ring ring) throws LinuxException {
+        Poller poller = null;
         try {
-            return linux.openPoller();
-        } catch (LinuxException e) {
+            poller = linux.openPoller();
+            poller.add(ring);
+            return poller;
+        } catch (LinuxException | RuntimeException e) {
+            if (poller != null) {
+                poller.close();
+            }
             ring.close();
             throw e;
         }
@@ -124,12 +130,11 @@ final class BpfTimeouts implements AutoCloseable {
                 object.attach("new_sockets", group); // before the old ones: no socket may fall in between
                 object.iterate("old_sockets", namespace);
             }
-        } catch (LinuxException e) {
-            ring.close();
+        } catch (LinuxException | RuntimeException e) {
             poller.close();
+            ring.close();
             throw e;
         }
-        poller.add(ring);
         thread.setDaemon(true);
         thread.start();
     }

@@ -60,13 +60,18 @@ public final class JnrBpf implements Bpf {
         if (opened == null) {
             throw Native.failed("read eBPF object " + name);
         }
-        choose(libbpf, opened, Set.of(programs));
-        int result = libbpf.bpf_object__load(opened);
-        if (result < 0) {
-            libbpf.bpf_object__close(opened);
-            throw refused("load eBPF object " + name, -result);
+        BpfObject made = new JnrBpfObject(libbpf, opened);
+        try {
+            choose(libbpf, opened, Set.of(programs));
+            int result = libbpf.bpf_object__load(opened);
+            if (result < 0) {
+                throw refused("load eBPF object " + name, -result);
+            }
+            return made;
+        } catch (LinuxException | RuntimeException e) {
+            made.close();
+            throw e;
         }
-        return new JnrBpfObject(libbpf, opened);
     }
 
     private static void choose(LibBpf libbpf, Pointer object, Set<String> programs) {

@@ -40,14 +40,18 @@ final class JnrTapDevice implements TapDevice {
         if (fd < 0) {
             throw Native.failed("open /dev/net/tun");
         }
-        ByteBuffer request = Native.memory(REQUEST_BYTES).put(0, bytes);
-        request.putShort(NAME_BYTES, (short) (IFF_TAP | IFF_NO_PI));
-        if (Native.LIBC.ioctl(fd, TUNSETIFF, request) < 0) {
-            int errno = Native.errno();
-            Native.LIBC.close(fd);
-            throw Native.failed("create TAP device " + name, errno);
+        Descriptor descriptor = new Descriptor("TAP device " + name, fd);
+        try {
+            ByteBuffer request = Native.memory(REQUEST_BYTES).put(0, bytes);
+            request.putShort(NAME_BYTES, (short) (IFF_TAP | IFF_NO_PI));
+            if (Native.LIBC.ioctl(fd, TUNSETIFF, request) < 0) {
+                throw Native.failed("create TAP device " + name);
+            }
+            return new JnrTapDevice(descriptor, name);
+        } catch (LinuxException | RuntimeException e) {
+            descriptor.close();
+            throw e;
         }
-        return new JnrTapDevice(new Descriptor("TAP device " + name, fd), name);
     }
 
     @Override
