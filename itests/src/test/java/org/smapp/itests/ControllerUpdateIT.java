@@ -26,7 +26,11 @@ import org.smapp.api.PathManager;
 import org.smapp.api.Subflow;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.controller.SubflowController;
-import org.smapp.api.event.Topics;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.ConnectionCreated;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
 import org.smapp.launcher.AssembledPlatform;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
@@ -71,7 +75,7 @@ public class ControllerUpdateIT {
         traffic = Traffic.serve(lab, 12 << 20);
         lab.links().forEach(line -> line.rate(SLOW)); // half a minute, unless the lines become faster
         download = traffic.download();
-        record.await(Topics.SUBFLOW_ESTABLISHED, "localAddress", "10.71.2.2");
+        record.await(SubflowEstablished.TOPIC, "localAddress", "10.71.2.2");
         before = connection();
         assertEquals("fullmesh", before.controller());
         assertEquals(1, meshes().mapToInt(ControllerSnapshot::connections).sum());
@@ -92,16 +96,16 @@ public class ControllerUpdateIT {
     @Test
     public void shouldHandARunningTransferToTheNextVersionAndBack() throws IOException {
         deployment.update();
-        Event next = record.await(Topics.CONTROLLER_ASSIGNED, "version", "1.1.0");
+        Event next = record.await(ControllerAssigned.TOPIC, "version", "1.1.0");
         // What is new in 1.1: it tells the peer of the second line.
-        record.await(Topics.COMMAND_DONE, event -> ((String) event.getProperty("command")).startsWith("announce"));
+        record.await(CommandDone.TOPIC, event -> ((String) event.getProperty("command")).startsWith("announce"));
         assertEquals(List.of("fullmesh 1.1.0"), installed());
         printGap("update to 1.1.0", next);
         assertSameSubflows();
 
         deployment.downgrade();
         Event previous = record.await(
-                Topics.CONTROLLER_ASSIGNED,
+                ControllerAssigned.TOPIC,
                 event -> "1.0.0".equals(event.getProperty("version")) && time(event) > time(next));
         assertEquals(List.of("fullmesh 1.0.0"), installed());
         printGap("back to 1.0.0", previous);
@@ -113,14 +117,14 @@ public class ControllerUpdateIT {
     @Test
     public void shouldReplaceAVersionByAnotherFileWithoutAGap() throws IOException {
         deployment.add();
-        record.await(Topics.CONTROLLER_ASSIGNED, "version", "1.1.0");
+        record.await(ControllerAssigned.TOPIC, "version", "1.1.0");
         deployment.remove();
         Deadline.waitFor("1.1.0 alone", SOON, () -> installed().equals(List.of("fullmesh 1.1.0")));
         assertSameSubflows();
         assertTransferIsWhole();
         assertEquals(
                 List.of("1.0.0", "1.1.0"),
-                record.of(Topics.CONTROLLER_ASSIGNED).stream()
+                record.of(ControllerAssigned.TOPIC).stream()
                         .map(event -> event.getProperty("version"))
                         .toList());
     }
@@ -128,7 +132,7 @@ public class ControllerUpdateIT {
     @Test
     public void shouldLeaveSubflowsAloneWhenTheControllerGoes() throws IOException {
         deployment.remove();
-        Event waiting = record.await(Topics.CONTROLLER_ASSIGNED, "controller", "");
+        Event waiting = record.await(ControllerAssigned.TOPIC, "controller", "");
         assertTrue(waiting.toString(), ((String) waiting.getProperty("reason")).contains("waiting for fullmesh"));
         assertEquals("", connection().controller());
 
@@ -137,13 +141,13 @@ public class ControllerUpdateIT {
         ServiceRegistration<?> fallback =
                 context.registerService(SubflowController.class, connection -> new ConnectionHandler() {}, properties);
         deployment.lastRule(FALLBACK);
-        Event fallen = record.await(Topics.CONTROLLER_ASSIGNED, "controller", FALLBACK);
+        Event fallen = record.await(ControllerAssigned.TOPIC, "controller", FALLBACK);
         long graceMs = time(fallen) - time(waiting);
         assertTrue(graceMs + " ms", graceMs >= AssembledPlatform.GRACE_MS);
 
         deployment.downgrade();
         record.await(
-                Topics.CONTROLLER_ASSIGNED,
+                ControllerAssigned.TOPIC,
                 event -> "fullmesh".equals(event.getProperty("controller")) && time(event) > time(fallen));
         fallback.unregister();
         assertSameSubflows();
@@ -170,20 +174,20 @@ public class ControllerUpdateIT {
         assertEquals(
                 before.subflows().stream().map(Subflow::tuple).toList(),
                 now.subflows().stream().map(Subflow::tuple).toList());
-        assertEquals(List.of(), record.of(Topics.SUBFLOW_CLOSED));
+        assertEquals(List.of(), record.of(SubflowClosed.TOPIC));
     }
 
     private void assertTransferIsWhole() {
         assertTrue("all of this happened during the transfer", download.isRunning());
         lab.links().forEach(line -> line.rate(FAST));
         assertEquals(traffic.sha256(), download.await(TRANSFER_LIMIT).sha256());
-        assertEquals(1, record.of(Topics.CONNECTION_CREATED).size());
-        assertEquals(List.of(), record.of(Topics.SUBFLOW_CLOSED));
+        assertEquals(1, record.of(ConnectionCreated.TOPIC).size());
+        assertEquals(List.of(), record.of(SubflowClosed.TOPIC));
     }
 
     /** Prints for how long nobody owned the connection before {@code taken}. */
     private void printGap(String what, Event taken) {
-        long left = record.of(Topics.CONTROLLER_ASSIGNED).stream()
+        long left = record.of(ControllerAssigned.TOPIC).stream()
                 .filter(event -> "".equals(event.getProperty("controller")) && time(event) <= time(taken))
                 .mapToLong(ControllerUpdateIT::time)
                 .max()

@@ -10,7 +10,6 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
-import org.smapp.api.event.Topics;
 import org.smapp.testkit.lab.Deadline;
 
 /** What an Event Admin handler of all SMAPP topics got to hear. Thread-safe. */
@@ -23,7 +22,7 @@ final class EventRecord implements EventHandler, AutoCloseable {
 
     EventRecord(BundleContext context) {
         Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put(EventConstants.EVENT_TOPIC, Topics.PREFIX + "*");
+        properties.put(EventConstants.EVENT_TOPIC, org.smapp.api.event.Event.TOPIC_PREFIX + "*");
         registration = context.registerService(EventHandler.class, this, properties);
     }
 

@@ -9,7 +9,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
-import org.smapp.api.event.Topics;
+import org.smapp.api.event.AddressAnnounced;
+import org.smapp.api.event.AddressRemoved;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.ConnectionClosed;
+import org.smapp.api.event.ConnectionCreated;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.ListenerClosed;
+import org.smapp.api.event.ListenerCreated;
+import org.smapp.api.event.LocalAddressAdded;
+import org.smapp.api.event.LocalAddressRemoved;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowPriority;
+import org.smapp.api.event.SubflowTimeout;
 
 /**
  * The topics with the names and Java types of their properties, as handlers rely on them. A property with a question mark is
@@ -17,7 +31,7 @@ import org.smapp.api.event.Topics;
  */
 final class EventTable {
 
-    private static final String EVERY_EVENT = "timestamp:Long recovered:Boolean";
+    private static final String EVERY_EVENT = "timestamp:Long recovered:Boolean message:String";
 
     private static final String TUPLE = "localAddress:String localPort:Integer remoteAddress:String remotePort:Integer";
 
@@ -30,30 +44,29 @@ final class EventTable {
             "localAddress:String prefixLength:Integer interface:String interfaceIndex:Integer reason:String";
 
     static final Map<String, String> ROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry(Topics.CONNECTION_CREATED, CONNECTION),
-            Map.entry(Topics.CONNECTION_ESTABLISHED, CONNECTION),
-            Map.entry(Topics.CONNECTION_CLOSED, "token:Long"),
-            Map.entry(Topics.ADDRESS_ANNOUNCED, "token:Long remoteId:Integer remoteAddress:String remotePort:Integer"),
-            Map.entry(Topics.ADDRESS_REMOVED, "token:Long remoteId:Integer"),
-            Map.entry(Topics.SUBFLOW_ESTABLISHED, SUBFLOW),
+            Map.entry(ConnectionCreated.TOPIC, CONNECTION),
+            Map.entry(ConnectionEstablished.TOPIC, CONNECTION),
+            Map.entry(ConnectionClosed.TOPIC, "token:Long"),
+            Map.entry(AddressAnnounced.TOPIC, "token:Long remoteId:Integer remoteAddress:String remotePort:Integer"),
+            Map.entry(AddressRemoved.TOPIC, "token:Long remoteId:Integer"),
+            Map.entry(SubflowEstablished.TOPIC, SUBFLOW),
             Map.entry(
-                    Topics.SUBFLOW_CLOSED,
+                    SubflowClosed.TOPIC,
                     SUBFLOW + " errno:Integer cause:String resetReason:Integer? resetTransient:Boolean?"),
-            Map.entry(Topics.SUBFLOW_PRIORITY, SUBFLOW),
+            Map.entry(SubflowPriority.TOPIC, SUBFLOW),
             Map.entry(
-                    Topics.SUBFLOW_TIMEOUT,
+                    SubflowTimeout.TOPIC,
                     "token:Long rtoMs:Integer consecutive:Integer lastBeforeGivingUp:Boolean " + TUPLE),
             Map.entry(
-                    Topics.COMMAND_DONE,
+                    CommandDone.TOPIC,
                     "token:Long command:String accepted:Boolean outcome:String errno:Integer? controller:String"
                             + " reason:String reactionNanos:Long"),
             Map.entry(
-                    Topics.CONTROLLER_ASSIGNED,
-                    "token:Long controller:String version:String rule:String reason:String"),
-            Map.entry(Topics.LISTENER_CREATED, "localAddress:String localPort:Integer"),
-            Map.entry(Topics.LISTENER_CLOSED, "localAddress:String localPort:Integer"),
-            Map.entry(Topics.LOCAL_ADDRESS_ADDED, LOCAL_ADDRESS),
-            Map.entry(Topics.LOCAL_ADDRESS_REMOVED, LOCAL_ADDRESS)));
+                    ControllerAssigned.TOPIC, "token:Long controller:String version:String rule:String reason:String"),
+            Map.entry(ListenerCreated.TOPIC, "localAddress:String localPort:Integer"),
+            Map.entry(ListenerClosed.TOPIC, "localAddress:String localPort:Integer"),
+            Map.entry(LocalAddressAdded.TOPIC, LOCAL_ADDRESS),
+            Map.entry(LocalAddressRemoved.TOPIC, LOCAL_ADDRESS)));
 
     private EventTable() {}
 

@@ -3,7 +3,6 @@ package org.smapp.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,24 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.event.Event;
 import org.smapp.api.PathManager;
-import org.smapp.api.event.Topics;
+import org.smapp.api.event.AddressAnnounced;
+import org.smapp.api.event.AddressRemoved;
+import org.smapp.api.event.CommandDone;
+import org.smapp.api.event.ConnectionClosed;
+import org.smapp.api.event.ConnectionCreated;
+import org.smapp.api.event.ConnectionEstablished;
+import org.smapp.api.event.ControllerAssigned;
+import org.smapp.api.event.ControllerQuarantined;
+import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.ListenerClosed;
+import org.smapp.api.event.ListenerCreated;
+import org.smapp.api.event.LocalAddressAdded;
+import org.smapp.api.event.LocalAddressRemoved;
+import org.smapp.api.event.Recovered;
+import org.smapp.api.event.SubflowClosed;
+import org.smapp.api.event.SubflowEstablished;
+import org.smapp.api.event.SubflowPriority;
+import org.smapp.api.event.SubflowTimeout;
 import org.smapp.launcher.AssembledPlatform;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
@@ -32,7 +48,7 @@ public class EventTopicsIT {
 
     /** What traffic alone doesn't cause: losses, restarts, and faulty controllers. */
     private static final Set<String> NOT_BY_TRAFFIC =
-            Set.of(Topics.EVENTS_LOST, Topics.RECOVERED, Topics.CONTROLLER_QUARANTINED);
+            Set.of(EventsLost.TOPIC, Recovered.TOPIC, ControllerQuarantined.TOPIC);
 
     private static final String ADDED = "10.71.1.77";
     private static final String ANNOUNCED = "10.71.2.1";
@@ -63,7 +79,7 @@ public class EventTopicsIT {
             addressesOfThePeer(record, token);
             loseTheNextJoin(record, traffic);
             download.process().close();
-            record.await(Topics.CONNECTION_CLOSED, "token", token);
+            record.await(ConnectionClosed.TOPIC, "token", token);
 
             List<String> complaints = new ArrayList<>();
             for (String topic : EventTable.ROWS.keySet()) {
@@ -76,32 +92,32 @@ public class EventTopicsIT {
 
     private void changeAddresses(EventRecord record) {
         lab.gateway().address("wan1", ADDED + "/24");
-        Event added = record.await(Topics.LOCAL_ADDRESS_ADDED, "localAddress", ADDED);
+        Event added = record.await(LocalAddressAdded.TOPIC, "localAddress", ADDED);
         assertEquals("wan1", added.getProperty("interface"));
         assertEquals(24, added.getProperty("prefixLength"));
         lab.gateway().run("ip", "address", "del", ADDED + "/24", "dev", "wan1");
-        record.await(Topics.LOCAL_ADDRESS_REMOVED, "localAddress", ADDED);
+        record.await(LocalAddressRemoved.TOPIC, "localAddress", ADDED);
     }
 
     private void listen(EventRecord record) throws Exception {
         WebServer server = WebServer.start(
                 lab.lab(), lab.gateway(), Files.createTempDirectory(lab.lab().directory(), "www"), 8081);
-        record.await(Topics.LISTENER_CREATED, "localPort", 8081);
+        record.await(ListenerCreated.TOPIC, "localPort", 8081);
         server.process().close();
-        record.await(Topics.LISTENER_CLOSED, "localPort", 8081);
+        record.await(ListenerClosed.TOPIC, "localPort", 8081);
     }
 
     private long connect(EventRecord record) {
-        Event created = record.await(Topics.CONNECTION_CREATED, "remoteAddress", GatewayLab.SERVER);
+        Event created = record.await(ConnectionCreated.TOPIC, "remoteAddress", GatewayLab.SERVER);
         long token = (Long) created.getProperty("token");
         assertEquals("CLIENT", created.getProperty("side"));
         assertEquals(8080, created.getProperty("remotePort"));
-        record.await(Topics.CONNECTION_ESTABLISHED, "token", token);
-        record.await(Topics.CONTROLLER_ASSIGNED, "controller", "fullmesh");
-        Event done = record.await(Topics.COMMAND_DONE, "token", token);
+        record.await(ConnectionEstablished.TOPIC, "token", token);
+        record.await(ControllerAssigned.TOPIC, "controller", "fullmesh");
+        Event done = record.await(CommandDone.TOPIC, "token", token);
         assertEquals(true, done.getProperty("accepted"));
         assertEquals("fullmesh", done.getProperty("controller"));
-        Event subflow = record.await(Topics.SUBFLOW_ESTABLISHED, "localAddress", "10.71.2.2");
+        Event subflow = record.await(SubflowEstablished.TOPIC, "localAddress", "10.71.2.2");
         assertEquals(token, subflow.getProperty("token"));
         assertEquals(1, pathManager.connections().size());
         return token;
@@ -109,26 +125,26 @@ public class EventTopicsIT {
 
     private void addressesOfThePeer(EventRecord record, long token) {
         lab.server().run(endpoint("add", "signal"));
-        Event announced = record.await(Topics.ADDRESS_ANNOUNCED, "remoteAddress", ANNOUNCED);
+        Event announced = record.await(AddressAnnounced.TOPIC, "remoteAddress", ANNOUNCED);
         assertEquals(ANNOUNCED_ID, announced.getProperty("remoteId"));
         assertEquals(token, announced.getProperty("token"));
         record.await(
-                Topics.SUBFLOW_ESTABLISHED,
+                SubflowEstablished.TOPIC,
                 event -> ANNOUNCED.equals(event.getProperty("remoteAddress"))
                         && "10.71.2.2".equals(event.getProperty("localAddress")));
         lab.server().run(endpoint("change", "backup"));
-        Event priority = record.await(Topics.SUBFLOW_PRIORITY, "remoteAddress", ANNOUNCED);
+        Event priority = record.await(SubflowPriority.TOPIC, "remoteAddress", ANNOUNCED);
         assertEquals(true, priority.getProperty("backup"));
         lab.server().run("ip", "mptcp", "endpoint", "delete", "id", String.valueOf(ANNOUNCED_ID));
-        record.await(Topics.ADDRESS_REMOVED, "remoteId", ANNOUNCED_ID);
-        record.await(Topics.SUBFLOW_CLOSED, "remoteAddress", ANNOUNCED);
+        record.await(AddressRemoved.TOPIC, "remoteId", ANNOUNCED_ID);
+        record.await(SubflowClosed.TOPIC, "remoteAddress", ANNOUNCED);
     }
 
     private void loseTheNextJoin(EventRecord record, Traffic traffic) {
         lab.lte().loss(1);
         Download other = traffic.download("--limit-rate", "2M");
         record.await(
-                Topics.SUBFLOW_TIMEOUT,
+                SubflowTimeout.TOPIC,
                 event -> "10.71.2.2".equals(event.getProperty("localAddress"))
                         && event.getProperty("rtoMs").equals(1000) // that of a SYN (RFC 6298)
                         && event.getProperty("consecutive").equals(1));
@@ -144,13 +160,20 @@ public class EventTopicsIT {
     }
 
     @Test
-    public void shouldKnowEveryTopic() throws IllegalAccessException {
+    public void shouldKnowEveryTopic() throws ReflectiveOperationException {
         Set<String> topics = new TreeSet<>();
-        for (Field field : Topics.class.getFields()) {
-            topics.add((String) field.get(null));
-        }
-        topics.remove(Topics.PREFIX);
+        collect(org.smapp.api.event.Event.class, topics);
         topics.removeAll(NOT_BY_TRAFFIC);
         assertEquals(topics, EventTable.ROWS.keySet());
+    }
+
+    private static void collect(Class<?> kind, Set<String> topics) throws ReflectiveOperationException {
+        if (!kind.isSealed()) {
+            topics.add((String) kind.getField("TOPIC").get(null));
+            return;
+        }
+        for (Class<?> each : kind.getPermittedSubclasses()) {
+            collect(each, topics);
+        }
     }
 }

@@ -25,6 +25,11 @@ public record FourTuple(IpAddress localAddress, int localPort, IpAddress remoteA
         return new FourTuple(localAddress.unmapped(), 0, remoteAddress.unmapped(), remotePort);
     }
 
+    /** Returns these ends with IPv4 addresses where they are IPv4-mapped, as people write them. */
+    public FourTuple unmapped() {
+        return new FourTuple(localAddress.unmapped(), localPort, remoteAddress.unmapped(), remotePort);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FourTuple tuple

@@ -8,6 +8,11 @@ package org.smapp.api;
  */
 public record TransportAddress(IpAddress address, int port) {
 
+    /** Returns the same with an IPv4 address where it is IPv4-mapped. */
+    public TransportAddress unmapped() {
+        return new TransportAddress(address.unmapped(), port);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TransportAddress at && at.port == port && at.address.equals(address);

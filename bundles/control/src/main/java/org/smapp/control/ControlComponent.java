@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 import org.smapp.api.WarningSource;
-import org.smapp.api.event.Topics;
+import org.smapp.api.event.Event;
 import org.smapp.api.measure.Measurements;
 
 /**
@@ -90,7 +90,7 @@ public final class ControlComponent {
 
     private Runnable listen(EventHandler handler) {
         Dictionary<String, Object> properties =
-                properties(EventConstants.EVENT_TOPIC, new String[] {Topics.PREFIX + "*"});
+                properties(EventConstants.EVENT_TOPIC, new String[] {Event.TOPIC_PREFIX + "*"});
         properties.put(EventConstants.EVENT_DELIVERY, EventConstants.DELIVERY_ASYNC_ORDERED);
         ServiceRegistration<EventHandler> registration =
                 context.registerService(EventHandler.class, handler, properties);

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.PathManager;
 import org.smapp.api.Token;
-import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.JournalEntry;
 import org.smapp.api.measure.ConnectionInfo;
 import org.smapp.api.measure.Measurements;
@@ -91,8 +90,8 @@ final class Operations {
             return Answer.array(pathManager.journal(), Shapes::journalEntry);
         }
         Token token = request.token();
-        Predicate<JournalEntry> ofConnection = entry ->
-                entry.event() instanceof ConnectionEvent event && event.token().equals(token);
+        Predicate<JournalEntry> ofConnection =
+                entry -> entry.event().connection().filter(token::equals).isPresent();
         return Answer.array(only(pathManager.journal(), ofConnection), Shapes::journalEntry);
     }
 

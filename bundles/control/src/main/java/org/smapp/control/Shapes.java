@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.service.event.EventConstants;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.FourTuple;
@@ -16,9 +17,8 @@ import org.smapp.api.RemoteAddress;
 import org.smapp.api.Subflow;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
-import org.smapp.api.event.EventProperties;
+import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.JournalEntry;
-import org.smapp.api.event.Topics;
 import org.smapp.api.measure.ConnectionInfo;
 import org.smapp.api.measure.SubflowInfo;
 
@@ -109,8 +109,9 @@ final class Shapes {
     static Map<String, Object> journalEntry(JournalEntry entry) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("time", entry.time().toString());
-        shape.put("type", type(Topics.of(entry.event())));
-        shape.putAll(EventProperties.of(entry.event()));
+        shape.put("type", entry.event().type());
+        shape.putAll(entry.event().properties());
+        shape.put(EventConstants.MESSAGE, entry.event().sentence());
         return shape;
     }
 
@@ -184,7 +185,7 @@ final class Shapes {
         return instant == null ? null : instant.toString();
     }
 
-    /** The names are those of COMMAND_DONE in {@link EventProperties}. */
+    /** The names are those of COMMAND_DONE in {@link CommandDone}. */
     static Map<String, Object> outcome(String command, Outcome outcome) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("command", command);

@@ -60,8 +60,9 @@ class ControlServerTest {
                 "addresses|[{\"address\":\"10.0.2.1\",\"prefixLength\":24,"
                         + "\"interface\":\"wan1\",\"interfaceIndex\":7}]",
                 "journal|[{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"EVENTS_LOST\","
-                        + "\"source\":\"kernel\",\"count\":-1},"
-                        + "{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"CONNECTION_CLOSED\",\"token\":48879}]",
+                        + "\"source\":\"kernel\",\"count\":-1,\"message\":\"events lost by kernel\"},"
+                        + "{\"time\":\"2026-01-02T03:04:05.678Z\",\"type\":\"CONNECTION_CLOSED\",\"token\":48879,"
+                        + "\"message\":\"connection closed\"}]",
                 "health|{\"namespace\":\"/proc/self/ns/net\",\"subscribedSince\":\"2026-01-02T03:04:05Z\","
                         + "\"lastEvent\":null,\"events\":1,\"malformed\":2,\"overruns\":3,\"recoveries\":1,\"lastComparisonMs\":12,\"commands\":4,\"refused\":5,"
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"

@@ -20,8 +20,6 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.smapp.api.event.ConnectionClosed;
-import org.smapp.api.event.EventProperties;
-import org.smapp.api.event.Topics;
 
 @Timeout(20)
 class EventStreamTest {
@@ -127,7 +125,8 @@ class EventStreamTest {
             EventHandler handler = follow(client);
 
             handler.handleEvent(new Event(
-                    Topics.PREFIX + "STRANGE", Map.of("nan", Double.NaN, "thread", Token.A, "timestamp", "now")));
+                    org.smapp.api.event.Event.TOPIC_PREFIX + "STRANGE",
+                    Map.of("nan", Double.NaN, "thread", Token.A, "timestamp", "now")));
 
             assertEquals("{\"topic\":\"STRANGE\",\"time\":null,\"nan\":\"NaN\",\"thread\":\"A\"}", client.line());
         }
@@ -144,9 +143,9 @@ class EventStreamTest {
 
     private static Event closed(int token) {
         Map<String, Object> properties =
-                new HashMap<>(EventProperties.of(new ConnectionClosed(new org.smapp.api.Token(token))));
+                new HashMap<>(new ConnectionClosed(new org.smapp.api.Token(token)).properties());
         properties.put(EventConstants.TIMESTAMP, EPOCH_MS);
         properties.put("recovered", false);
-        return new Event(Topics.CONNECTION_CLOSED, properties);
+        return new Event(ConnectionClosed.TOPIC, properties);
     }
 }

@@ -196,11 +196,12 @@ class SmappTest {
                 "[{\"time\":\"2026-01-02T03:04:05.678901Z\",\"type\":\"COMMAND_DONE\",\"token\":48879,"
                         + "\"command\":\"create subflow 10.0.2.1 -> 10.0.9.2:80\",\"accepted\":false,"
                         + "\"outcome\":\"No route to host.\",\"errno\":113,\"controller\":\"fullmesh\","
-                        + "\"reason\":\"new address\",\"reactionNanos\":12345}]");
+                        + "\"reason\":\"new address\",\"reactionNanos\":12345,"
+                        + "\"message\":\"fullmesh: create subflow 10.0.2.1 -> 10.0.9.2:80: No route to host.\"}]");
 
         assertEquals(
-                "2026-01-02T03:04:05.678Z  0000beef  command done            create subflow 10.0.2.1 -> 10.0.9.2:80,"
-                        + " No route to host., by fullmesh, after 12 us (new address)\n",
+                "2026-01-02T03:04:05.678Z  0000beef  "
+                        + "fullmesh: create subflow 10.0.2.1 -> 10.0.9.2:80: No route to host.\n",
                 output("journal", "--token", "beef"));
     }
 
@@ -209,9 +210,8 @@ class SmappTest {
         String closed = "{\"topic\":\"SUBFLOW_CLOSED\",\"time\":\"2026-01-02T03:04:05Z\",\"token\":48879,"
                 + "\"backup\":false,\"cause\":\"ETIMEDOUT (Connection timed out)\",\"errno\":110,\"localId\":1,"
                 + "\"localAddress\":\"10.0.2.1\",\"localPort\":40001,\"recovered\":true,\"remoteId\":0,\"interfaceIndex\":0,"
-                + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80}";
-        String added = "{\"topic\":\"LOCAL_ADDRESS_ADDED\",\"time\":\"2026-01-02T03:04:06Z\","
-                + "\"interface\":\"wan1\",\"localAddress\":\"10.0.2.1\"}";
+                + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"message\":\"subflow closed, as it is\"}";
+        String added = "{\"topic\":\"OF_ANOTHER_PUBLISHER\",\"time\":\"2026-01-02T03:04:06Z\"}";
         daemon.answer("events", closed + "\n{\"lost\":3}\n" + added);
 
         assertEquals(1, run("events", "--json"));
@@ -220,9 +220,9 @@ class SmappTest {
 
         assertEquals(1, run("events"));
         assertEquals("""
-                2026-01-02T03:04:05.000Z  0000beef  subflow closed          10.0.2.1:40001 -> 10.0.9.2:80, ETIMEDOUT (Connection timed out), ids 1/0, recovered
+                2026-01-02T03:04:05.000Z  0000beef  subflow closed, as it is (found by asking the kernel)
                 (3 events were dropped here: this program did not keep up)
-                2026-01-02T03:04:06.000Z            local address added     10.0.2.1, interface wan1
+                2026-01-02T03:04:06.000Z            of another publisher
                 """, out);
     }
 

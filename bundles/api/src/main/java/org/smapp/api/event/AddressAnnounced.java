@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 
@@ -11,6 +12,28 @@ import org.smapp.api.TransportAddress;
  * @param remote the address; the port is that of the carrying subflow's remote end unless the peer named one
  */
 public record AddressAnnounced(Token token, int remoteId, TransportAddress remote) implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "ADDRESS_ANNOUNCED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.of(token)
+                .with("remoteId", remoteId)
+                .with("remote", remote)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        return "peer announced " + remote.unmapped() + " as address id " + remoteId;
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.addressAnnounced(this);

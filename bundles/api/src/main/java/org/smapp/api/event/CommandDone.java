@@ -1,5 +1,7 @@
 package org.smapp.api.event;
 
+import java.util.Map;
+import java.util.Optional;
 import org.smapp.api.Command;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
@@ -17,9 +19,36 @@ import org.smapp.api.Token;
  */
 public record CommandDone(
         Token token, Command command, Outcome outcome, String controller, String reason, long reactionNanos)
-        implements ConnectionEvent {
+        implements PlatformEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "COMMAND_DONE";
+
     @Override
-    public <R> R accept(Handler<R> handler) {
-        return handler.commandDone(this);
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.of(token)
+                .with("command", command.toString())
+                .with(outcome)
+                .with("controller", controller)
+                .with("reason", reason)
+                .with("reactionNanos", reactionNanos)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        String why = reason.isEmpty() ? "" : " because " + reason;
+        String delay = outcome.isAccepted() ? " after " + reactionNanos / 1000 + " us" : "";
+        return controller + ": " + command + why + ": " + outcome.sentence() + delay;
+    }
+
+    @Override
+    public Optional<Token> connection() {
+        return Optional.of(token);
     }
 }

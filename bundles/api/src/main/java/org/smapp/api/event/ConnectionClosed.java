@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.Token;
 
 /**
@@ -9,6 +10,25 @@ import org.smapp.api.Token;
  * @param token the connection
  */
 public record ConnectionClosed(Token token) implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "CONNECTION_CLOSED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.of(token).map();
+    }
+
+    @Override
+    public String sentence() {
+        return "connection closed";
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.connectionClosed(this);

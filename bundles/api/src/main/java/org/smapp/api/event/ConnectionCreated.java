@@ -1,5 +1,7 @@
 package org.smapp.api.event;
 
+import java.util.Locale;
+import java.util.Map;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Side;
 import org.smapp.api.Token;
@@ -15,6 +17,25 @@ import org.smapp.api.Token;
  */
 public record ConnectionCreated(Token token, Side side, FourTuple tuple, boolean denyJoinId0)
         implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "CONNECTION_CREATED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.connection(token, side, tuple, denyJoinId0).map();
+    }
+
+    @Override
+    public String sentence() {
+        return "connection created, " + side.name().toLowerCase(Locale.ROOT) + ", " + tuple.unmapped();
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.connectionCreated(this);

@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Side;
 import org.smapp.api.Token;
@@ -15,6 +16,25 @@ import org.smapp.api.Token;
  */
 public record ConnectionEstablished(Token token, Side side, FourTuple tuple, boolean denyJoinId0)
         implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "CONNECTION_ESTABLISHED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.connection(token, side, tuple, denyJoinId0).map();
+    }
+
+    @Override
+    public String sentence() {
+        return "connection established, " + tuple.unmapped();
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.connectionEstablished(this);

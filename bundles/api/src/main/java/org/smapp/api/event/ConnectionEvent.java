@@ -1,9 +1,10 @@
 package org.smapp.api.event;
 
+import java.util.Optional;
 import org.smapp.api.Token;
 
-/** An event of one connection. */
-public sealed interface ConnectionEvent extends Event
+/** An event of one connection. A new kind breaks, at compile time, every {@link Handler} that forgot it. */
+public sealed interface ConnectionEvent extends KernelEvent
         permits ConnectionCreated,
                 ConnectionEstablished,
                 ConnectionClosed,
@@ -12,9 +13,7 @@ public sealed interface ConnectionEvent extends Event
                 SubflowEstablished,
                 SubflowClosed,
                 SubflowPriority,
-                SubflowTimeout,
-                CommandDone,
-                ControllerAssigned {
+                SubflowTimeout {
 
     /** Returns the connection. */
     Token token();
@@ -23,8 +22,8 @@ public sealed interface ConnectionEvent extends Event
     <R> R accept(Handler<R> handler);
 
     @Override
-    default <R> R accept(Event.Handler<R> handler) {
-        return accept((Handler<R>) handler);
+    default Optional<Token> connection() {
+        return Optional.of(token());
     }
 
     /** One method for each kind of event about a connection. */
@@ -46,9 +45,5 @@ public sealed interface ConnectionEvent extends Event
         R subflowPriority(SubflowPriority event);
 
         R subflowTimeout(SubflowTimeout event);
-
-        R commandDone(CommandDone event);
-
-        R controllerAssigned(ControllerAssigned event);
     }
 }

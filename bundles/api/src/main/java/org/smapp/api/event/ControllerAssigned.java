@@ -1,5 +1,7 @@
 package org.smapp.api.event;
 
+import java.util.Map;
+import java.util.Optional;
 import org.smapp.api.Token;
 
 /**
@@ -12,9 +14,34 @@ import org.smapp.api.Token;
  * @param reason why
  */
 public record ControllerAssigned(Token token, String controller, String version, String rule, String reason)
-        implements ConnectionEvent {
+        implements PlatformEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "CONTROLLER_ASSIGNED";
+
     @Override
-    public <R> R accept(Handler<R> handler) {
-        return handler.controllerAssigned(this);
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.of(token)
+                .with("controller", controller)
+                .with("version", version)
+                .with("rule", rule)
+                .with("reason", reason)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        String to = controller.isEmpty() ? "no controller" : controller + " " + version + " by rule " + rule;
+        return "connection belongs to " + to + ": " + reason;
+    }
+
+    @Override
+    public Optional<Token> connection() {
+        return Optional.of(token);
     }
 }

@@ -1,38 +1,39 @@
 package org.smapp.api.event;
 
+import java.util.Map;
+import java.util.Optional;
+import org.smapp.api.Token;
+
 /**
- * Something that happened: in the kernel's path manager, to this host's addresses, or in the platform. Immutable.
+ * Something that happened: what the kernel told, or what the platform found out or did. Immutable.
  *
- * <p>Each kind is one record, one method of {@link Handler} and one Event Admin topic ({@link Topics}); a new kind breaks, at
- * compile time, every consumer that forgot it.
+ * <p>Each kind is one record, which says by itself what handlers, programs and people get to see of it. {@link #properties}
+ * and {@link #sentence} make garbage: they are not for the way from an event to a command.
  */
-public sealed interface Event
-        permits ConnectionEvent,
-                ListenerCreated,
-                ListenerClosed,
-                LocalAddressAdded,
-                LocalAddressRemoved,
-                EventsLost,
-                Recovered,
-                ControllerQuarantined {
+public sealed interface Event permits KernelEvent, PlatformEvent {
 
-    /** Calls the method of {@code handler} that fits. */
-    <R> R accept(Handler<R> handler);
+    /** What all Event Admin topics begin with; {@code TOPIC_PREFIX + "*"} matches them all. */
+    String TOPIC_PREFIX = "org/smapp/event/";
 
-    /** One method for each kind of event; those about a connection are {@link ConnectionEvent.Handler}'s. */
-    interface Handler<R> extends ConnectionEvent.Handler<R> {
-        R listenerCreated(ListenerCreated event);
+    /** Returns the Event Admin topic: one for each kind, without ids. The record has it as its constant {@code TOPIC}, too. */
+    String topic();
 
-        R listenerClosed(ListenerClosed event);
+    /** Returns the topic's last part, such as {@code SUBFLOW_CLOSED}. */
+    default String type() {
+        return topic().substring(TOPIC_PREFIX.length());
+    }
 
-        R localAddressAdded(LocalAddressAdded event);
+    /**
+     * Returns what is known of it in a map of the caller's own, in a fixed order, as String, Boolean, Integer or Long. Event
+     * Admin, the control socket and the journal all use these names.
+     */
+    Map<String, Object> properties();
 
-        R localAddressRemoved(LocalAddressRemoved event);
+    /** Returns one line for people; it doesn't say which connection. */
+    String sentence();
 
-        R eventsLost(EventsLost event);
-
-        R recovered(Recovered event);
-
-        R controllerQuarantined(ControllerQuarantined event);
+    /** Returns the connection that it is about, if it is about one. */
+    default Optional<Token> connection() {
+        return Optional.empty();
     }
 }

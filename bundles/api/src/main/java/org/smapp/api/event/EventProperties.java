@@ -10,205 +10,81 @@ import org.smapp.api.Side;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 
-/**
- * The properties of each kind of event, in simple Java types: String, Boolean, Integer, Long. Event Admin, the control socket
- * and the journal all show events with these names.
- */
-public final class EventProperties implements Event.Handler<Map<String, Object>> {
+/** Collects the properties of one event. What several kinds of events hold has the same names in all of them. */
+final class EventProperties {
 
-    private static final EventProperties PROPERTIES = new EventProperties();
+    private final Map<String, Object> map = new LinkedHashMap<>();
 
-    private EventProperties() {}
-
-    /** Returns the properties of {@code event} in a map of their own, in a fixed order. */
-    public static Map<String, Object> of(Event event) {
-        return event.accept(PROPERTIES);
+    static EventProperties of(Token token) {
+        return new EventProperties().with("token", token.unsigned());
     }
 
-    @Override
-    public Map<String, Object> connectionCreated(ConnectionCreated event) {
-        return connection(event.token(), event.side(), event.tuple(), event.denyJoinId0());
+    static EventProperties connection(Token token, Side side, FourTuple tuple, boolean denyJoinId0) {
+        return of(token).with("side", side.name()).with(tuple).with("denyJoinId0", denyJoinId0);
     }
 
-    @Override
-    public Map<String, Object> connectionEstablished(ConnectionEstablished event) {
-        return connection(event.token(), event.side(), event.tuple(), event.denyJoinId0());
+    static EventProperties subflow(
+            Token token, FourTuple tuple, int localId, int remoteId, boolean backup, int interfaceIndex) {
+        return of(token)
+                .with(tuple)
+                .with("localId", localId)
+                .with("remoteId", remoteId)
+                .with("backup", backup)
+                .with("interfaceIndex", interfaceIndex);
     }
 
-    @Override
-    public Map<String, Object> connectionClosed(ConnectionClosed event) {
-        return token(event.token());
+    EventProperties with(String name, String value) {
+        return put(name, value);
     }
 
-    @Override
-    public Map<String, Object> addressAnnounced(AddressAnnounced event) {
-        Map<String, Object> properties = token(event.token());
-        properties.put("remoteId", event.remoteId());
-        properties.put("remoteAddress", event.remote().address().toString());
-        properties.put("remotePort", event.remote().port());
-        return properties;
+    EventProperties with(String name, boolean value) {
+        return put(name, value);
     }
 
-    @Override
-    public Map<String, Object> addressRemoved(AddressRemoved event) {
-        Map<String, Object> properties = token(event.token());
-        properties.put("remoteId", event.remoteId());
-        return properties;
+    EventProperties with(String name, int value) {
+        return put(name, value);
     }
 
-    @Override
-    public Map<String, Object> subflowEstablished(SubflowEstablished event) {
-        return subflow(event, event.tuple(), event.localId(), event.remoteId(), event.backup(), event.interfaceIndex());
+    EventProperties with(String name, long value) {
+        return put(name, value);
     }
 
-    @Override
-    public Map<String, Object> subflowClosed(SubflowClosed event) {
-        Map<String, Object> properties = subflow(
-                event, event.tuple(), event.localId(), event.remoteId(), event.backup(), event.interfaceIndex());
-        properties.put("errno", event.cause().errno());
-        if (event.cause().resetReason() != CloseCause.NO_RESET) {
-            properties.put("resetReason", event.cause().resetReason());
-            properties.put("resetTransient", event.cause().resetTransient());
+    /** Adds {@code remoteAddress} and {@code remotePort} for the end {@code remote}. */
+    EventProperties with(String end, TransportAddress at) {
+        return with(end + "Address", at.address().toString()).with(end + "Port", at.port());
+    }
+
+    EventProperties with(FourTuple tuple) {
+        return with("local", tuple.local()).with("remote", tuple.remote());
+    }
+
+    EventProperties with(LocalAddress address) {
+        return with("localAddress", address.address().toString())
+                .with("prefixLength", address.prefixLength())
+                .with("interface", address.interfaceName())
+                .with("interfaceIndex", address.interfaceIndex());
+    }
+
+    EventProperties with(CloseCause cause) {
+        with("errno", cause.errno());
+        if (cause.resetReason() != CloseCause.NO_RESET) {
+            with("resetReason", cause.resetReason()).with("resetTransient", cause.resetTransient());
         }
-        properties.put("cause", event.cause().toString());
-        return properties;
+        return with("cause", cause.toString());
     }
 
-    @Override
-    public Map<String, Object> subflowPriority(SubflowPriority event) {
-        return subflow(event, event.tuple(), event.localId(), event.remoteId(), event.backup(), event.interfaceIndex());
+    EventProperties with(Outcome outcome) {
+        with("accepted", outcome.isAccepted()).with("outcome", outcome.sentence());
+        return outcome instanceof Outcome.Refused refused ? with("errno", refused.errno()) : this;
     }
 
-    @Override
-    public Map<String, Object> subflowTimeout(SubflowTimeout event) {
-        Map<String, Object> properties = token(event.token());
-        tuple(properties, event.tuple());
-        properties.put("rtoMs", event.rtoMs());
-        properties.put("consecutive", event.consecutive());
-        properties.put("lastBeforeGivingUp", event.lastBeforeGivingUp());
-        return properties;
+    /** Simple Java types only: all that Event Admin's handlers and JSON can take. */
+    private EventProperties put(String name, Object value) {
+        map.put(name, value);
+        return this;
     }
 
-    @Override
-    public Map<String, Object> commandDone(CommandDone event) {
-        Map<String, Object> properties = token(event.token());
-        properties.put("command", event.command().toString());
-        properties.put("accepted", event.outcome().isAccepted());
-        properties.put("outcome", event.outcome().sentence());
-        if (event.outcome() instanceof Outcome.Refused refused) {
-            properties.put("errno", refused.errno());
-        }
-        properties.put("controller", event.controller());
-        properties.put("reason", event.reason());
-        properties.put("reactionNanos", event.reactionNanos());
-        return properties;
-    }
-
-    @Override
-    public Map<String, Object> controllerAssigned(ControllerAssigned event) {
-        Map<String, Object> properties = token(event.token());
-        controller(properties, event.controller(), event.version(), event.reason());
-        properties.put("rule", event.rule());
-        return properties;
-    }
-
-    @Override
-    public Map<String, Object> listenerCreated(ListenerCreated event) {
-        return local(event.local());
-    }
-
-    @Override
-    public Map<String, Object> listenerClosed(ListenerClosed event) {
-        return local(event.local());
-    }
-
-    @Override
-    public Map<String, Object> localAddressAdded(LocalAddressAdded event) {
-        return localAddress(event.address(), event.reason());
-    }
-
-    @Override
-    public Map<String, Object> localAddressRemoved(LocalAddressRemoved event) {
-        return localAddress(event.address(), event.reason());
-    }
-
-    @Override
-    public Map<String, Object> eventsLost(EventsLost event) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("source", event.source());
-        properties.put("count", event.count());
-        return properties;
-    }
-
-    @Override
-    public Map<String, Object> recovered(Recovered event) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("connections", event.connections());
-        properties.put("subflows", event.subflows());
-        properties.put("tookMs", event.tookMs());
-        properties.put("reason", event.reason());
-        return properties;
-    }
-
-    @Override
-    public Map<String, Object> controllerQuarantined(ControllerQuarantined event) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        controller(properties, event.controller(), event.version(), event.reason());
-        return properties;
-    }
-
-    private static Map<String, Object> token(Token token) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("token", token.unsigned());
-        return properties;
-    }
-
-    private static Map<String, Object> connection(Token token, Side side, FourTuple tuple, boolean denyJoinId0) {
-        Map<String, Object> properties = token(token);
-        properties.put("side", side.name());
-        tuple(properties, tuple);
-        properties.put("denyJoinId0", denyJoinId0);
-        return properties;
-    }
-
-    private static Map<String, Object> subflow(
-            ConnectionEvent event, FourTuple tuple, int localId, int remoteId, boolean backup, int interfaceIndex) {
-        Map<String, Object> properties = token(event.token());
-        tuple(properties, tuple);
-        properties.put("localId", localId);
-        properties.put("remoteId", remoteId);
-        properties.put("backup", backup);
-        properties.put("interfaceIndex", interfaceIndex);
-        return properties;
-    }
-
-    private static void tuple(Map<String, Object> properties, FourTuple tuple) {
-        properties.put("localAddress", tuple.localAddress().toString());
-        properties.put("localPort", tuple.localPort());
-        properties.put("remoteAddress", tuple.remoteAddress().toString());
-        properties.put("remotePort", tuple.remotePort());
-    }
-
-    private static Map<String, Object> local(TransportAddress local) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("localAddress", local.address().toString());
-        properties.put("localPort", local.port());
-        return properties;
-    }
-
-    private static Map<String, Object> localAddress(LocalAddress address, String reason) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("localAddress", address.address().toString());
-        properties.put("prefixLength", address.prefixLength());
-        properties.put("interface", address.interfaceName());
-        properties.put("interfaceIndex", address.interfaceIndex());
-        properties.put("reason", reason);
-        return properties;
-    }
-
-    private static void controller(Map<String, Object> properties, String name, String version, String reason) {
-        properties.put("controller", name);
-        properties.put("version", version);
-        properties.put("reason", reason);
+    Map<String, Object> map() {
+        return map;
     }
 }

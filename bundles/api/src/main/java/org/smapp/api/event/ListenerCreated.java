@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.TransportAddress;
 
 /**
@@ -7,9 +8,23 @@ import org.smapp.api.TransportAddress;
  *
  * @param local where it listens
  */
-public record ListenerCreated(TransportAddress local) implements Event {
+public record ListenerCreated(TransportAddress local) implements KernelEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "LISTENER_CREATED";
+
     @Override
-    public <R> R accept(Handler<R> handler) {
-        return handler.listenerCreated(this);
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return new EventProperties().with("local", local).map();
+    }
+
+    @Override
+    public String sentence() {
+        return "listener created, " + local.unmapped();
     }
 }

@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Token;
@@ -18,6 +19,27 @@ import org.smapp.api.Token;
 public record SubflowClosed(
         Token token, FourTuple tuple, int localId, int remoteId, boolean backup, int interfaceIndex, CloseCause cause)
         implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "SUBFLOW_CLOSED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.subflow(token, tuple, localId, remoteId, backup, interfaceIndex)
+                .with(cause)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        return "subflow closed, " + tuple.unmapped() + ", ids " + localId + "/" + remoteId + ": " + cause;
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.subflowClosed(this);

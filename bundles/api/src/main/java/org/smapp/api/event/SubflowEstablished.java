@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Token;
 
@@ -16,6 +17,27 @@ import org.smapp.api.Token;
 public record SubflowEstablished(
         Token token, FourTuple tuple, int localId, int remoteId, boolean backup, int interfaceIndex)
         implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "SUBFLOW_ESTABLISHED";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.subflow(token, tuple, localId, remoteId, backup, interfaceIndex)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        return "subflow established, " + tuple.unmapped() + ", ids " + localId + "/" + remoteId
+                + (backup ? ", backup" : "");
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.subflowEstablished(this);

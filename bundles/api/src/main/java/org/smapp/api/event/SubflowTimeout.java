@@ -1,5 +1,6 @@
 package org.smapp.api.event;
 
+import java.util.Map;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Token;
 
@@ -15,6 +16,31 @@ import org.smapp.api.Token;
  */
 public record SubflowTimeout(Token token, FourTuple tuple, int rtoMs, int consecutive, boolean lastBeforeGivingUp)
         implements ConnectionEvent {
+
+    /** Its topic. */
+    public static final String TOPIC = TOPIC_PREFIX + "SUBFLOW_TIMEOUT";
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return EventProperties.of(token)
+                .with(tuple)
+                .with("rtoMs", rtoMs)
+                .with("consecutive", consecutive)
+                .with("lastBeforeGivingUp", lastBeforeGivingUp)
+                .map();
+    }
+
+    @Override
+    public String sentence() {
+        return "subflow timeout, " + tuple.unmapped() + ": nothing acknowledged within " + rtoMs + " ms, number "
+                + consecutive + " in a row" + (lastBeforeGivingUp ? ", and the kernel gives it up" : "");
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.subflowTimeout(this);

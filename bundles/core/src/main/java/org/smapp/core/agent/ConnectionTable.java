@@ -14,12 +14,10 @@ import org.smapp.api.SubflowState;
 import org.smapp.api.Token;
 import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.AddressRemoved;
-import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.api.event.ConnectionEvent;
-import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowPriority;
@@ -158,16 +156,6 @@ final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection
 
     @Override
     public TrackedConnection subflowTimeout(SubflowTimeout event) {
-        return rows.get(event.token());
-    }
-
-    @Override
-    public TrackedConnection commandDone(CommandDone event) {
-        return rows.get(event.token());
-    }
-
-    @Override
-    public TrackedConnection controllerAssigned(ControllerAssigned event) {
         return rows.get(event.token());
     }
 }

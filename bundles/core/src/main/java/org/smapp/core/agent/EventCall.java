@@ -3,12 +3,10 @@ package org.smapp.core.agent;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.AddressRemoved;
-import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
 import org.smapp.api.event.ConnectionEvent;
-import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.Event;
 import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
@@ -44,6 +42,7 @@ final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
         }
     }
 
+    /** Whoever manages a connection knows. */
     @Override
     public Void connectionCreated(ConnectionCreated created) {
         return null;
@@ -55,6 +54,7 @@ final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
         return null;
     }
 
+    /** Its release tells. */
     @Override
     public Void connectionClosed(ConnectionClosed closed) {
         return null;
@@ -93,16 +93,6 @@ final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
     @Override
     public Void subflowTimeout(SubflowTimeout timeout) {
         handler.onSubflowTimeout(timeout);
-        return null;
-    }
-
-    @Override
-    public Void commandDone(CommandDone done) {
-        return null;
-    }
-
-    @Override
-    public Void controllerAssigned(ControllerAssigned assigned) {
         return null;
     }
 }

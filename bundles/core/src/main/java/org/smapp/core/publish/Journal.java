@@ -4,14 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.smapp.api.event.CommandDone;
-import org.smapp.api.event.ControllerAssigned;
-import org.smapp.api.event.ControllerQuarantined;
-import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.JournalEntry;
-import org.smapp.api.event.LocalAddressAdded;
-import org.smapp.api.event.LocalAddressRemoved;
-import org.smapp.api.event.Recovered;
 
 /**
  * The latest decisions and what led to them, in memory.
@@ -26,17 +19,6 @@ public final class Journal {
     /** @param capacity how many entries are kept */
     public Journal(int capacity) {
         this.capacity = capacity;
-    }
-
-    /** Returns whether this kind of event is a decision, or something decisions are made of. */
-    static boolean belongs(Published published) {
-        return published.event() instanceof CommandDone
-                || published.event() instanceof ControllerAssigned
-                || published.event() instanceof ControllerQuarantined
-                || published.event() instanceof LocalAddressAdded
-                || published.event() instanceof LocalAddressRemoved
-                || published.event() instanceof EventsLost
-                || published.event() instanceof Recovered;
     }
 
     /** Changes how many entries are kept. */

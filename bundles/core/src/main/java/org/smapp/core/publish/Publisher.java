@@ -9,10 +9,9 @@ import org.osgi.service.event.EventConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
-import org.smapp.api.event.EventProperties;
 import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.PlatformEvent;
 import org.smapp.api.event.Recovered;
-import org.smapp.api.event.Topics;
 import org.smapp.core.memory.ConnectionMemory;
 
 /**
@@ -85,25 +84,25 @@ public final class Publisher implements Runnable {
     }
 
     private void tell(Published published) {
-        boolean decision = Journal.belongs(published);
-        if (decision) {
+        String sentence = published.event().sentence();
+        String line = published.event().connection().map(token -> token + " ").orElse("") + sentence;
+        if (published.event() instanceof PlatformEvent) {
             journal.add(published);
-        }
-        if (decision && LOG.isInfoEnabled()) {
-            LOG.info(published.event().accept(LogLine.LINE));
-        } else if (LOG.isDebugEnabled()) {
-            LOG.debug(published.event().accept(LogLine.LINE));
+            LOG.info(line);
+        } else {
+            LOG.debug(line);
         }
         EventAdmin admin = eventAdmin;
         if (admin != null) {
-            admin.sendEvent(event(published));
+            admin.sendEvent(event(published, sentence));
         }
     }
 
-    private static Event event(Published published) {
-        Map<String, Object> properties = EventProperties.of(published.event());
+    private static Event event(Published published, String sentence) {
+        Map<String, Object> properties = published.event().properties();
+        properties.put(EventConstants.MESSAGE, sentence);
         properties.put(EventConstants.TIMESTAMP, published.epochMs());
         properties.put(RECOVERED, published.recovered());
-        return new Event(Topics.of(published.event()), properties);
+        return new Event(published.event().topic(), properties);
     }
 }

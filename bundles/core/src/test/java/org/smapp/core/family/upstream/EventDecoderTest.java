@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smapp.api.event.Event;
-import org.smapp.api.event.EventProperties;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.core.family.MalformedEventException;
@@ -52,7 +51,7 @@ final class EventDecoderTest {
     void shouldDecodeWhatTheKernelSent(String name) throws Exception {
         Event event = decode(Vectors.message(name));
         assertNotNull(event);
-        Map<String, Object> properties = EventProperties.of(event);
+        Map<String, Object> properties = event.properties();
         boolean connection = properties.containsKey("side");
         fields(Vectors.eventLines().get(name)).forEach((key, expected) -> {
             String property = KEYS.get(key);
