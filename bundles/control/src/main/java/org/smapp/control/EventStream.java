@@ -54,7 +54,7 @@ final class EventStream implements EventHandler {
 
     private static Map<String, Object> shape(Event event) {
         Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("topic", Shapes.type(event.getTopic()));
+        shape.put("topic", event.getTopic().substring(event.getTopic().lastIndexOf('/') + 1));
         shape.put("time", time(event.getProperty(EventConstants.TIMESTAMP)));
         if (event.containsProperty(TOKEN)) {
             shape.put(TOKEN, plain(event.getProperty(TOKEN)));

@@ -41,7 +41,7 @@ final class Operations {
     CompletionStage<byte[]> answer(Request request, Peer peer, Executor executor) throws BadRequest {
         return switch (request.operation()) {
             case "connections" -> done(connections(request));
-            case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::controller));
+            case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::of));
             case "addresses" -> done(addresses(request));
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));

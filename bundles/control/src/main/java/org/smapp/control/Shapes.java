@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.service.event.EventConstants;
 import org.smapp.api.ConnectionSnapshot;
-import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Health;
 import org.smapp.api.HostAddress;
+import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
-import org.smapp.api.RemoteAddress;
-import org.smapp.api.Subflow;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.event.CommandDone;
@@ -25,6 +23,14 @@ import org.smapp.api.measure.SubflowInfo;
 /** The JSON shape of each thing that is shown. The names are an outside interface: add to them, never change them. */
 final class Shapes {
 
+    /** The JDK looks them up anew each time, which takes as long as all the rest. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private Shapes() {}
 
     static Map<String, Object> connection(ConnectionSnapshot connection) {
@@ -33,60 +39,15 @@ final class Shapes {
         shape.put("side", connection.side().name());
         shape.put("state", connection.state().name());
         shape.put("controller", connection.controller());
-        shape.put("local", end(connection.tuple().local()));
-        shape.put("remote", end(connection.tuple().remote()));
+        shape.put("local", of(connection.tuple().local()));
+        shape.put("remote", of(connection.tuple().remote()));
         shape.put("backup", connection.backup());
         shape.put("recovered", connection.recovered());
         shape.put("denyJoinId0", connection.denyJoinId0());
         shape.put("pathManager", connection.pathManager().name());
-        shape.put(
-                "subflows", connection.subflows().stream().map(Shapes::subflow).toList());
-        shape.put(
-                "remoteAddresses",
-                connection.remoteAddresses().stream().map(Shapes::remoteAddress).toList());
-        shape.put("since", text(connection.since()));
-        return shape;
-    }
-
-    private static Map<String, Object> end(TransportAddress end) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("address", end.address().toString());
-        shape.put("port", end.port());
-        return shape;
-    }
-
-    private static Map<String, Object> subflow(Subflow subflow) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        tuple(shape, subflow.tuple());
-        shape.put("localId", subflow.localId());
-        shape.put("remoteId", subflow.remoteId());
-        shape.put("state", subflow.state().name());
-        shape.put("backup", subflow.backup());
-        shape.put("interface", subflow.interfaceName());
-        return shape;
-    }
-
-    private static void tuple(Map<String, Object> shape, FourTuple tuple) {
-        shape.put("localAddress", tuple.localAddress().toString());
-        shape.put("localPort", tuple.localPort());
-        shape.put("remoteAddress", tuple.remoteAddress().toString());
-        shape.put("remotePort", tuple.remotePort());
-    }
-
-    private static Map<String, Object> remoteAddress(RemoteAddress remote) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("id", remote.id());
-        shape.putAll(end(remote.at()));
-        return shape;
-    }
-
-    static Map<String, Object> controller(ControllerSnapshot controller) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("name", controller.name());
-        shape.put("version", controller.version());
-        shape.put("bundle", controller.bundle());
-        shape.put("connections", controller.connections());
-        shape.put("quarantined", controller.quarantined());
+        shape.put("subflows", plain(connection.subflows()));
+        shape.put("remoteAddresses", plain(connection.remoteAddresses()));
+        shape.put("since", plain(connection.since()));
         return shape;
     }
 
@@ -115,55 +76,24 @@ final class Shapes {
         return shape;
     }
 
-    /** Returns the last part of a topic, such as {@code SUBFLOW_CLOSED}. */
-    static String type(String topic) {
-        return topic.substring(topic.lastIndexOf('/') + 1);
-    }
-
     static Map<String, Object> health(Health health, List<String> warnings) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("namespace", health.namespace());
-        shape.put("subscribedSince", text(health.subscribedSince()));
-        shape.put("lastEvent", text(health.lastEvent()));
-        shape.put("events", health.events());
-        shape.put("malformed", health.malformed());
-        shape.put("overruns", health.overruns());
-        shape.put("recoveries", health.recoveries());
-        shape.put("lastComparisonMs", health.lastComparisonMs());
-        shape.put("commands", health.commands());
-        shape.put("refused", health.refused());
-        shape.put("connections", health.connections());
-        shape.put("inbox", health.inbox());
-        shape.put("backlog", health.backlog());
-        shape.put("unpublished", health.unpublished());
-        shape.put("receiveBufferBytes", health.receiveBufferBytes());
-        shape.put(
-                "latestRecoveries",
-                health.latestRecoveries().stream().map(Shapes::journalEntry).toList());
-        shape.put(
-                "quarantined",
-                health.quarantined().stream().map(Shapes::controller).toList());
-        shape.put("slowCalls", health.slowCalls());
-        shape.put("agentsReplaced", health.agentsReplaced());
-        shape.put("timeoutSource", health.timeoutSource());
-        shape.put("timeoutReason", health.timeoutReason());
-        shape.put("otherPathManagers", health.otherPathManagers());
+        Map<String, Object> shape = of(health);
         shape.put("warnings", warnings);
         return shape;
     }
 
-    /** The names are those of the records' components. */
     static Map<String, Object> figures(ConnectionInfo connection, List<SubflowInfo> subflows) {
-        Map<String, Object> shape = components(connection);
-        shape.put("subflows", subflows.stream().map(Shapes::components).toList());
+        Map<String, Object> shape = of(connection);
+        shape.put("subflows", plain(subflows));
         return shape;
     }
 
-    private static Map<String, Object> components(Record figures) {
+    /** Returns a record that is shown as it is: the names are those of its components; what an address consists of lies beside them. */
+    static Map<String, Object> of(Record record) {
         Map<String, Object> shape = new LinkedHashMap<>();
-        for (RecordComponent each : figures.getClass().getRecordComponents()) {
+        for (RecordComponent each : COMPONENTS.get(record.getClass())) {
             try {
-                put(shape, each.getName(), each.getAccessor().invoke(figures));
+                put(shape, each.getName(), each.getAccessor().invoke(record));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("The components of an exported record can be read", e);
             }
@@ -172,17 +102,30 @@ final class Shapes {
     }
 
     private static void put(Map<String, Object> shape, String name, Object value) {
-        if (value instanceof Token token) {
-            shape.put(name, token.unsigned());
-        } else if (value instanceof FourTuple tuple) {
-            tuple(shape, tuple);
+        if (value instanceof FourTuple || value instanceof TransportAddress) {
+            shape.putAll(of((Record) value));
         } else {
-            shape.put(name, value instanceof Enum<?> constant ? constant.name() : value);
+            shape.put(name.equals("interfaceName") ? "interface" : name, plain(value));
         }
     }
 
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    private static Object plain(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Shapes::plain).toList();
+        }
+        if (value instanceof Token token) {
+            return token.unsigned();
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof Instant || value instanceof IpAddress) {
+            return value.toString();
+        }
+        if (value instanceof JournalEntry entry) {
+            return journalEntry(entry);
+        }
+        return value instanceof Record record ? of(record) : value;
     }
 
     /** The names are those of COMMAND_DONE in {@link CommandDone}. */

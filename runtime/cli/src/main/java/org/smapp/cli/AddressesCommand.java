@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "addresses",
-        description = "Lists this host's addresses over which subflows can be opened now.",
+        description = "Lists this host's addresses that subflows can use now.",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp addresses", "  smapp addresses --all", "  smapp addresses --json | jq -r '.[].interface'"})
 final class AddressesCommand extends ViewCommand {

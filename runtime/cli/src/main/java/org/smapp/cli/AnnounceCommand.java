@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "announce",
-        description = "Tells the peer of a connection that this host has another address (ADD_ADDR).",
+        description = "Tells the peer of another address of this host (ADD_ADDR).",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp announce fbdb7365 10.0.2.1", "  smapp announce fbdb7365 [2001:db8::1]:443 --id 3"})
 final class AnnounceCommand extends SubmitCommand {
@@ -24,11 +24,6 @@ final class AnnounceCommand extends SubmitCommand {
             paramLabel = "ID",
             description = "The address id, 1 to 255. Default: the one that belongs to this address.")
     private Integer id;
-
-    @Override
-    String command() {
-        return "announce";
-    }
 
     @Override
     void fill(Fields connection, Map<String, Object> request) {

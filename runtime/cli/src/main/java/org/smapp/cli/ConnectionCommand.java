@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "connection",
-        description = "Shows one connection with its subflows and the peer's addresses.",
+        description = "Shows one connection, its subflows, the peer's addresses.",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp connection fbdb7365", "  smapp connection 0xfbdb7365 --json"})
 final class ConnectionCommand extends ViewCommand {

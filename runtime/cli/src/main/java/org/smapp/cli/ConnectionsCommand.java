@@ -4,18 +4,13 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "connections",
-        description = "Lists the Multipath TCP connections that the daemon knows, the oldest first.",
+        description = "Lists the connections that the daemon knows.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  smapp connections",
             "  smapp connections --json | jq '.[] | select(.state == \"ESTABLISHED\") | .token'"
         })
 final class ConnectionsCommand extends ViewCommand {
-
-    @Override
-    String ask(Daemon daemon) throws Failure {
-        return daemon.ask(Daemon.request("connections"));
-    }
 
     @Override
     void show(String answer) throws Failure {

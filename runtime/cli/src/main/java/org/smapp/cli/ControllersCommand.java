@@ -4,15 +4,10 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "controllers",
-        description = "Lists the controllers that are installed, and how many connections each owns.",
+        description = "Lists the controllers and how many connections they own.",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp controllers", "  smapp controllers --json | jq '.[] | select(.quarantined != \"\")'"})
 final class ControllersCommand extends ViewCommand {
-
-    @Override
-    String ask(Daemon daemon) throws Failure {
-        return daemon.ask(Daemon.request("controllers"));
-    }
 
     @Override
     void show(String answer) throws Failure {

@@ -35,6 +35,10 @@ abstract class DaemonCommand implements Callable<Integer> {
 
     abstract void run(Daemon daemon) throws Failure;
 
+    final String name() {
+        return spec.name();
+    }
+
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }

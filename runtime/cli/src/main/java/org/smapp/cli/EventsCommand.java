@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "events",
-        description = "Follows what happens, one line for each event, until you stop it with Ctrl-C.",
+        description = "Follows what happens, until you stop it with Ctrl-C.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  smapp events",

@@ -15,11 +15,6 @@ final class HealthCommand extends ViewCommand {
     private static final int LISTED_AT_MOST = 3;
 
     @Override
-    String ask(Daemon daemon) throws Failure {
-        return daemon.ask(Daemon.request("health"));
-    }
-
-    @Override
     void show(String answer) throws Failure {
         Fields health = Json.object(answer);
         Table table = new Table("WHAT", "VALUE");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  smapp journal --token fbdb7365",
-            "  smapp journal --json | jq -c '.[] | select(.type == \"COMMAND_DONE\" and (.accepted | not))'"
+            "  smapp journal --json | jq -c '.[] | select(.accepted == false)'"
         })
 final class JournalCommand extends ViewCommand {
 

@@ -18,16 +18,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Smapp.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and steers which paths the Multipath TCP connections of this host use.",
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:refused or failed; one sentence says why", "2:wrong command line"},
-        footerHeading = "%nExamples:%n",
         footer = {
-            "  smapp run --netns /run/netns/gateway",
-            "  smapp connections",
-            "  smapp events --json",
-            "  smapp subflow create fbdb7365 --local 10.0.2.1",
             "",
-            "'smapp run' starts the gateway; it has a help of its own.",
+            "Exit status: 0 done, 1 refused or failed (one sentence says why), 2 wrong usage.",
+            "'smapp run' starts the gateway; it has a help of its own, as each command has.",
             "Completion in bash and zsh:  source <(smapp generate-completion)"
         })
 public final class Smapp implements IVersionProvider {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Smapp.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Creates or destroys a subflow, or changes its backup mark.",
+        description = "Creates or destroys a subflow, or marks it as backup.",
         subcommands = {SubflowCommand.Create.class, SubflowCommand.Destroy.class, SubflowCommand.Backup.class},
         footerHeading = "%nExamples:%n",
         footer = {
@@ -61,11 +61,6 @@ final class SubflowCommand {
         private Integer id;
 
         @Override
-        String command() {
-            return "create";
-        }
-
-        @Override
         void fill(Fields connection, Map<String, Object> request) {
             Fields began = connection.object("remote");
             request.put("localAddress", local.address());
@@ -94,11 +89,6 @@ final class SubflowCommand {
 
         @Mixin
         private SubflowChoice choice;
-
-        @Override
-        String command() {
-            return "destroy";
-        }
 
         @Override
         void fill(Fields connection, Map<String, Object> request) throws Failure {

@@ -22,7 +22,9 @@ abstract class SubmitCommand extends DaemonCommand {
     private String reason;
 
     /** Returns the name that the daemon knows the command by. */
-    abstract String command();
+    String command() {
+        return name();
+    }
 
     /** Puts what the command needs into {@code request}. */
     abstract void fill(Fields connection, Map<String, Object> request) throws Failure;

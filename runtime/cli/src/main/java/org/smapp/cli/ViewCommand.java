@@ -19,7 +19,10 @@ abstract class ViewCommand extends DaemonCommand {
         out().flush();
     }
 
-    abstract String ask(Daemon daemon) throws Failure;
+    /** Asks the daemon: unless there is more to say, for what this command is called. */
+    String ask(Daemon daemon) throws Failure {
+        return daemon.ask(Daemon.request(name()));
+    }
 
     abstract void show(String answer) throws Failure;
 

@@ -6,8 +6,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "withdraw",
-        description = "Tells the peer of a connection that an address of this host is gone (REMOVE_ADDR)."
-                + " The peer closes the subflows that use it.",
+        description = {
+            "Tells the peer that an address is gone (REMOVE_ADDR).",
+            "The peer closes the subflows that use it."
+        },
         footerHeading = "%nExamples:%n",
         footer = "  smapp withdraw fbdb7365 3")
 final class WithdrawCommand extends SubmitCommand {
@@ -17,11 +19,6 @@ final class WithdrawCommand extends SubmitCommand {
             paramLabel = "ID",
             description = "The address id, 0 to 255. \"smapp connection TOKEN\" shows those of the subflows.")
     private int id;
-
-    @Override
-    String command() {
-        return "withdraw";
-    }
 
     @Override
     void fill(Fields connection, Map<String, Object> request) {

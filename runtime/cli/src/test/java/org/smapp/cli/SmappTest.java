@@ -302,6 +302,16 @@ class SmappTest {
         assertTrue(help.contains("withdraw") && help.contains("generate-completion"), help);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "connection", "events", "figures", "journal", "subflow", "subflow create", "withdraw"})
+    void shouldHelpOnATerminalOfUsualSize(String command) {
+        List<String> lines =
+                output((command + " --help").trim().split(" ")).lines().toList();
+
+        lines.forEach(line -> assertTrue(line.length() <= 80, line));
+        assertTrue(!command.isEmpty() || lines.size() < 24, () -> String.join("\n", lines));
+    }
+
     @Test
     void shouldWriteACompletionScript() {
         assertTrue(output("generate-completion").contains("complete -F _complete_smapp"), out);
