@@ -3,10 +3,11 @@ package org.smapp.timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
@@ -42,6 +43,9 @@ final class TimeoutDelays {
     private static final int PORT = 8080;
     private static final Duration LATEST = Duration.ofSeconds(1); // the next one of a subflow is another
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** Gives a delay that was measured rather than one between two of them. */
+    private static final Quantile NEAREST_RANK = Quantile.withDefaults().with(EstimationMethod.HF1);
 
     private final GatewayLab lab =
             GatewayLab.open("timeout-delays-" + ProcessHandle.current().pid());
@@ -133,7 +137,7 @@ final class TimeoutDelays {
         return agent;
     }
 
-    /** Returns the delay of each expiry that has a call of its own, in milliseconds, sorted. */
+    /** Returns the delay of each expiry that has a call of its own, in milliseconds. */
     private static double[] delays(List<Expiry> expired, List<Expiry> calls) {
         List<Double> delays = new ArrayList<>();
         for (Expiry each : expired) {
@@ -148,7 +152,7 @@ final class TimeoutDelays {
                         delays.add((call.nanos() - each.nanos()) / 1e6);
                     });
         }
-        return delays.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return delays.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static void print(String name, List<Expiry> expired, double[] ms) {
@@ -158,8 +162,8 @@ final class TimeoutDelays {
                 name,
                 expired.size(),
                 ms.length,
-                ms[ms.length / 2],
-                ms[ms.length * 99 / 100],
-                Arrays.stream(ms).max().orElse(0));
+                NEAREST_RANK.evaluate(ms, 0.5),
+                NEAREST_RANK.evaluate(ms, 0.99),
+                NEAREST_RANK.evaluate(ms, 1));
     }
 }

@@ -1,7 +1,6 @@
 package org.smapp.scenarios;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +8,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /** Everything that a scenario has measured so far, in the order in which it was. For one thread. */
 final class Samples {
 
     /** What the values of one metric come to; {@code values} are in ascending order, and there are some. */
     record Summary(List<Double> values, Metric metric) {
+
+        /** Gives values that were measured, infinite ones too, rather than something between two of them. */
+        private static final Quantile NEAREST_RANK = Quantile.withDefaults().with(EstimationMethod.HF1);
 
         /** Returns the value in the middle. */
         double median() {
@@ -23,8 +29,8 @@ final class Samples {
 
         /** Returns the value that the given share of all, in percent, is not larger than. */
         double percentile(double percent) {
-            int rank = (int) Math.ceil(percent / 100 * values.size());
-            return values.get(Math.max(1, rank) - 1);
+            double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+            return NEAREST_RANK.evaluate(all, percent / 100);
         }
 
         double worst() {
@@ -41,6 +47,12 @@ final class Samples {
             return !metric.isBounded() || within() * 100 >= metric.percent() * values.size();
         }
     }
+
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setHeader("situation", "path_manager", "seed", "metric", "unit", "at", "value")
+            .setRecordSeparator('\n')
+            .get();
 
     private final List<Sample> all = new ArrayList<>();
 
@@ -91,24 +103,19 @@ final class Samples {
 
     /** Writes one line for each sample; {@code never} for what did not come about. */
     void write(Path file) throws IOException {
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-            out.println("situation,path_manager,seed,metric,unit,at,value");
+        try (CSVPrinter out = FORMAT.print(Files.newBufferedWriter(file))) {
             for (Sample each : all) {
                 Metric metric = each.metric();
                 String value =
                         Double.isInfinite(each.value()) ? "never" : String.format(Locale.ROOT, "%.3f", each.value());
-                out.println(String.join(
-                        ",",
+                out.printRecord(
                         each.situation(),
                         each.pathManager(),
-                        Long.toString(each.seed()),
+                        each.seed(),
                         metric.name(),
                         metric.unit(),
                         Metric.text(each.at()),
-                        value));
-            }
-            if (out.checkError()) {
-                throw new IOException("Can't write all of " + file + ": is the disk full?");
+                        value);
             }
         }
     }

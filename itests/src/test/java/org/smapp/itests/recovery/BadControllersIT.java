@@ -99,7 +99,7 @@ final class BadControllersIT extends LoadedGatewayTest {
                 load(known),
                 "before: " + before,
                 "meanwhile: " + during,
-                2 * during.percentileUs(50) <= 3 * before.percentileUs(50)
-                        && during.percentileUs(90) <= before.percentileUs(99));
+                2 * during.percentile(50) <= 3 * before.percentile(50)
+                        && during.percentile(90) <= before.percentile(99));
     }
 }

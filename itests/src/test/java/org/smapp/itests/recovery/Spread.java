@@ -1,31 +1,32 @@
 package org.smapp.itests.recovery;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
-/** How long something took many times, in microseconds, the shortest first. */
-record Spread(long[] sortedUs) {
+/** How long something took many times, in milliseconds. */
+record Spread(double[] ms) {
 
     private static final Pattern TIME = Pattern.compile("us=(\\d+)\n");
-    private static final double MS = 1_000;
+
+    /** Gives a time that was measured rather than one between two of them. */
+    private static final Quantile NEAREST_RANK = Quantile.withDefaults().with(EstimationMethod.HF1);
 
     /** Returns what {@code traffic react} has printed. */
     static Spread of(String output) {
-        long[] all = TIME.matcher(output)
+        return new Spread(TIME.matcher(output)
                 .results()
-                .mapToLong(each -> Long.parseLong(each.group(1)))
-                .toArray();
-        Arrays.sort(all);
-        return new Spread(all);
+                .mapToDouble(each -> Long.parseLong(each.group(1)) / 1e3)
+                .toArray());
     }
 
     int count() {
-        return sortedUs.length;
+        return ms.length;
     }
 
-    long percentileUs(int percent) {
-        return sortedUs[Math.min(sortedUs.length - 1, sortedUs.length * percent / 100)];
+    double percentile(double percent) {
+        return NEAREST_RANK.evaluate(ms, percent / 100);
     }
 
     @Override
@@ -33,9 +34,9 @@ record Spread(long[] sortedUs) {
         return String.format(
                 Locale.ROOT,
                 "p50 %.2f, p90 %.2f, p99 %.2f, max %.1f ms",
-                percentileUs(50) / MS,
-                percentileUs(90) / MS,
-                percentileUs(99) / MS,
-                percentileUs(100) / MS);
+                percentile(50),
+                percentile(90),
+                percentile(99),
+                percentile(100));
     }
 }
