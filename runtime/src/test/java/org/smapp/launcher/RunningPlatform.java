@@ -5,14 +5,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -25,8 +27,8 @@ final class RunningPlatform implements AutoCloseable {
     static final Path NO_NAMESPACE = Path.of("/run/netns/smapp-test-without-namespace");
 
     private static final long STOP_TIMEOUT_MS = 20_000;
-    private static final long DEADLINE_NS = 20_000_000_000L;
-    private static final long POLL_NS = 2_000_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
 
     private final Settings settings;
     private final String consolePassword;
@@ -84,15 +86,14 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     /** Returns after how many milliseconds the condition holds. */
-    long await(String what, BooleanSupplier condition) throws InterruptedException {
+    long await(String what, Callable<Boolean> condition) {
         long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > DEADLINE_NS) {
-                throw new AssertionError("Not within the deadline: " + what);
-            }
-            LockSupport.parkNanos(POLL_NS);
-        }
-        return (System.nanoTime() - start) / 1_000_000;
+        Awaitility.await(what)
+                .atMost(DEADLINE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL_INTERVAL)
+                .until(condition);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,10 +103,12 @@ final class PmNlCtlIT {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command("events")).start();
         try {
-            while (!hasJoined(process)) {
-                assertTrue(process.isAlive(), "the tool ended");
-                process.waitFor(2, TimeUnit.MILLISECONDS);
-            }
+            Awaitility.await("the tool listens")
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .failFast("the tool ended", () -> !process.isAlive())
+                    .until(() -> hasJoined(process));
             return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         } finally {
             process.destroy();

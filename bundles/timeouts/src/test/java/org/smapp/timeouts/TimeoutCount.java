@@ -26,6 +26,7 @@ final class TimeoutCount implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
 
     private final Host host;
     private final KernelMeasurements measurements;
@@ -52,7 +53,7 @@ final class TimeoutCount implements AutoCloseable {
         });
         Deadline.waitFor("the first look", SOON, () -> lastLook != null);
         thereBefore = lastLook.subflows();
-        Deadline.waitFor("a moment without expiries", Duration.ofSeconds(30), this::begin);
+        Deadline.waitFor("a moment without expiries", QUIET_LIMIT, this::begin);
     }
 
     /** Lets all count from zero, if nothing expires meanwhile. */
@@ -124,13 +125,11 @@ final class TimeoutCount implements AutoCloseable {
 
     /** Waits until all that expired was told, and nothing has expired between two looks of polling. */
     void awaitQuiet() {
-        long start = System.nanoTime();
-        long before;
-        do {
-            before = counted();
+        Deadline.waitFor("a moment without expiries, and all told", QUIET_LIMIT, () -> {
+            long before = counted();
             awaitNextLook();
-        } while ((before != counted() || by(Way.SOCK_OPS).size() != before)
-                && System.nanoTime() - start < Duration.ofSeconds(30).toNanos());
+            return before == counted() && by(Way.SOCK_OPS).size() == before;
+        });
     }
 
     /** Returns how often the timers of each subflow that is still there expired. */

@@ -1,19 +1,19 @@
 package org.smapp.netlink.diag;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.smapp.linux.Errno;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NativeLinux;
 import org.smapp.linux.NetlinkSocket;
-import org.smapp.linux.Poller;
 import org.smapp.linux.TestNamespace;
 import org.smapp.netlink.NetlinkRequester;
 
@@ -38,7 +38,7 @@ class SocketTableTest {
             assertEquals(List.of(), table.connections());
             try (MptcpPair pair = linux.inside(namespace.file(), () -> new MptcpPair(PORT))) {
                 pair.answer(DATA_BYTES);
-                List<SubflowSocket> subflows = waitFor(table, all -> all.size() == 4);
+                List<SubflowSocket> subflows = waitForSubflows(table, 4);
                 check(table, subflows);
             }
         }
@@ -80,7 +80,7 @@ class SocketTableTest {
     private void checkOne(SocketTable table, SubflowSocket joined) throws Exception {
         assertEquals(joined.id(), table.subflow(joined.id()).orElseThrow().id());
         assertEquals(0, table.destroy(joined.id()));
-        assertEquals(2, waitFor(table, all -> all.size() == 2).size());
+        assertEquals(2, waitForSubflows(table, 2).size());
         assertEquals(Errno.ENOENT, table.destroy(joined.id()));
         assertEquals(Optional.empty(), table.subflow(joined.id()));
     }
@@ -91,17 +91,12 @@ class SocketTableTest {
         return found.get(0);
     }
 
-    private List<SubflowSocket> waitFor(SocketTable table, Predicate<List<SubflowSocket>> condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        try (Poller poller = linux.openPoller()) {
-            while (true) {
-                List<SubflowSocket> now = table.subflows();
-                if (condition.test(now) && now.stream().allMatch(s -> s.state() == SocketStates.ESTABLISHED)) {
-                    return now;
-                }
-                assertTrue(System.nanoTime() < deadline, () -> "after 10 s: " + now);
-                poller.await(TimeUnit.MILLISECONDS.toNanos(5));
-            }
-        }
+    private static List<SubflowSocket> waitForSubflows(SocketTable table, int count) {
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(
+                        table::subflows,
+                        now -> now.size() == count
+                                && now.stream().allMatch(each -> each.state() == SocketStates.ESTABLISHED));
     }
 }
