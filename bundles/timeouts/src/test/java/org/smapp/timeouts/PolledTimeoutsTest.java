@@ -10,12 +10,12 @@ import org.smapp.api.measure.Measurements.Sample;
 import org.smapp.api.measure.SubflowInfo;
 import org.smapp.api.measure.TcpState;
 import org.smapp.testkit.controller.FakeConnection;
-import org.smapp.testkit.controller.SubflowFigures;
+import org.smapp.testkit.controller.SubflowInfoBuilder;
 
 final class PolledTimeoutsTest {
 
     private final FakeConnection connection = FakeConnection.client("10.0.1.2", "10.9.0.1:443");
-    private final SubflowFigures figures =
+    private final SubflowInfoBuilder figures =
             connection.figures(connection.subflows().get(0));
     private final List<SubflowTimeout> found = new ArrayList<>();
     private final PolledTimeouts polled = new PolledTimeouts(found::add);

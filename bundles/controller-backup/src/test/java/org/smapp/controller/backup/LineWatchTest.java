@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.smapp.api.Subflow;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.testkit.controller.FakeConnection;
-import org.smapp.testkit.controller.SubflowFigures;
+import org.smapp.testkit.controller.SubflowInfoBuilder;
 
 final class LineWatchTest {
 
@@ -17,7 +17,7 @@ final class LineWatchTest {
 
     private final FakeConnection connection = FakeConnection.client("10.0.1.2", "10.9.0.1:443");
     private final Subflow subflow = connection.subflows().get(0);
-    private final SubflowFigures figures =
+    private final SubflowInfoBuilder figures =
             connection.figures(subflow).rttUs(20_000).unacknowledgedSegments(20);
     private LineWatch watch = new LineWatch(new Limits(1_000, 250, 15));
     private long sent;

@@ -61,8 +61,9 @@ public final class FakeConnection implements Connection {
     private final List<Command> given = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
-    private final ConnectionFigures figures = new ConnectionFigures();
-    private final Map<FourTuple, SubflowFigures> subflowFigures = new HashMap<>();
+    private final ConnectionInfoBuilder figures =
+            ConnectionInfoBuilder.builder().state(TcpState.ESTABLISHED);
+    private final Map<FourTuple, SubflowInfoBuilder> subflowFigures = new HashMap<>();
     private Function<Command, Outcome> answer = command -> Outcome.Accepted.ACCEPTED;
     private ConnectionHandler handler;
     private boolean established;
@@ -107,9 +108,10 @@ public final class FakeConnection implements Connection {
         private SubflowInfo look(Subflow each) {
             boolean connecting = each.state() == SubflowState.CONNECTING;
             return connecting
-                    ? new SubflowFigures()
-                            .state(TcpState.SYN_SENT)
-                            .of(token(), new Subflow(ends(each), 0, 0, each.state(), each.backup(), ""))
+                    ? fresh().state(TcpState.SYN_SENT)
+                            .token(token())
+                            .tuple(ends(each))
+                            .build()
                     : info(each).orElseThrow();
         }
 
@@ -234,13 +236,21 @@ public final class FakeConnection implements Connection {
     }
 
     /** Returns what this connection answers when it is asked for its figures, to be set. */
-    public ConnectionFigures figures() {
+    public ConnectionInfoBuilder figures() {
         return figures;
     }
 
     /** Returns what a subflow answers when it is asked for its figures, to be set. */
-    public SubflowFigures figures(Subflow subflow) {
-        return subflowFigures.computeIfAbsent(subflow.tuple(), tuple -> new SubflowFigures());
+    public SubflowInfoBuilder figures(Subflow subflow) {
+        return subflowFigures.computeIfAbsent(subflow.tuple(), each -> fresh());
+    }
+
+    private static SubflowInfoBuilder fresh() {
+        return SubflowInfoBuilder.builder()
+                .state(TcpState.ESTABLISHED)
+                .congestionControl("cubic")
+                .congestionWindowSegments(10)
+                .slowStartThresholdSegments(Integer.MAX_VALUE);
     }
 
     /** Time passes; what was asked for with {@link #after} and {@link #sample} is called when it is due. */
@@ -367,7 +377,10 @@ public final class FakeConnection implements Connection {
 
     @Override
     public Optional<ConnectionInfo> info() {
-        return Optional.of(figures.of(token(), tuple, subflows.size()));
+        return Optional.of(figures.token(token())
+                .tuple(tuple)
+                .subflowCount(subflows.size())
+                .build());
     }
 
     @Override
@@ -375,7 +388,14 @@ public final class FakeConnection implements Connection {
         boolean there = subflows.stream()
                 .anyMatch(each ->
                         each.state() == SubflowState.ESTABLISHED && each.tuple().equals(subflow.tuple()));
-        return there ? Optional.of(figures(subflow).of(token(), subflow)) : Optional.empty();
+        return there
+                ? Optional.of(figures(subflow)
+                        .token(token())
+                        .tuple(subflow.tuple())
+                        .localId(subflow.localId())
+                        .remoteId(subflow.remoteId())
+                        .build())
+                : Optional.empty();
     }
 
     @Override
