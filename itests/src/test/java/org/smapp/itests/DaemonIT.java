@@ -23,7 +23,9 @@ import org.smapp.testkit.gateway.Smapp;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.LabProcess;
+import org.smapp.testkit.lab.Link;
 
 /** The gateway as an operator runs it: a process, its ready line, its command line, its end by each kind of signal. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -39,7 +41,7 @@ final class DaemonIT {
 
     @BeforeEach
     void open() {
-        Machine.mustCarryALab();
+        LabAssumptions.traffic(Link.Kind.best());
         lab = GatewayLab.open("it-daemon-" + ProcessHandle.current().pid());
         smapp = new Smapp(lab.lab(), lab.gateway(), AssembledPlatform.HOME).deployShipped();
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.smapp.launcher.AssembledPlatform;
 import org.smapp.testkit.lab.Host;
 import org.smapp.testkit.lab.Lab;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.LabProcess;
+import org.smapp.testkit.lab.Link;
 
 /** When SMAPP can't start it says why and what to do in one sentence, ends, and leaves everything as it was. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -39,7 +41,7 @@ final class RefusalIT {
 
     @BeforeAll
     static void open() {
-        Machine.mustCarryALab();
+        LabAssumptions.traffic(Link.Kind.best());
         lab = Lab.open("it-refusal-" + ProcessHandle.current().pid());
         host = lab.host("gateway");
     }

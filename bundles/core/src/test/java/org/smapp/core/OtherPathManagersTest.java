@@ -1,7 +1,6 @@
 package org.smapp.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.GatewayLab;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.LabProcess;
-import org.smapp.testkit.lab.LabRequirements;
 import org.smapp.testkit.lab.Link;
 
 /** Who else manages paths in the lab's gateway. */
@@ -28,8 +27,7 @@ final class OtherPathManagersTest {
 
     @BeforeEach
     void open() throws Exception {
-        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
-        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        LabAssumptions.traffic(Link.Kind.best());
         lab = GatewayLab.open("other-" + ProcessHandle.current().pid());
         others = new OtherPathManagers(lab.lab().linux(), lab.gateway().namespace());
     }

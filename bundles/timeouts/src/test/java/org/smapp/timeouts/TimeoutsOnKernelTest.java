@@ -21,7 +21,7 @@ import org.smapp.api.event.SubflowTimeout;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
-import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Payload;
 import org.smapp.testkit.lab.WebServer;
@@ -40,8 +40,7 @@ final class TimeoutsOnKernelTest {
 
     @BeforeEach
     void open() {
-        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
-        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        LabAssumptions.traffic(Link.Kind.best());
         String noBpf = TimeoutCount.whyNotHere();
         assumeTrue(noBpf.isEmpty() || System.getenv("CI") != null, noBpf);
         lab = GatewayLab.open("timeouts-" + ProcessHandle.current().pid());

@@ -1,16 +1,14 @@
 package org.smapp.itests.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.smapp.testkit.lab.Deadline;
-import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.Link;
 
 /**
@@ -32,8 +30,7 @@ abstract class LoadedGatewayTest {
 
     @BeforeEach
     void open() throws IOException {
-        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.VETH);
-        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        LabAssumptions.traffic(Link.Kind.VETH);
         gateway = new LoadedGateway("recov");
         gateway.smapp.start();
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.smapp.core.rule.Rule;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
-import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Payload;
 import org.smapp.testkit.lab.WebServer;
@@ -50,8 +49,7 @@ final class BadControllerTest {
 
     @BeforeEach
     void open() throws Exception {
-        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
-        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        LabAssumptions.traffic(Link.Kind.best());
         lab = GatewayLab.open("bad-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");
         agent = Supervisor.start(

@@ -2,7 +2,6 @@ package org.smapp.core.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,7 @@ import org.smapp.core.rule.Rule;
 import org.smapp.testkit.lab.Deadline;
 import org.smapp.testkit.lab.Download;
 import org.smapp.testkit.lab.GatewayLab;
-import org.smapp.testkit.lab.LabRequirements;
+import org.smapp.testkit.lab.LabAssumptions;
 import org.smapp.testkit.lab.Link;
 import org.smapp.testkit.lab.Payload;
 import org.smapp.testkit.lab.WebServer;
@@ -47,8 +46,7 @@ final class FiguresOnKernelTest {
 
     @BeforeEach
     void open() throws Exception {
-        List<String> missing = LabRequirements.missingForTraffic(Link.Kind.best());
-        assumeTrue(missing.isEmpty() || System.getenv("CI") != null, () -> String.join(" ", missing));
+        LabAssumptions.traffic(Link.Kind.best());
         lab = GatewayLab.open("figures-" + ProcessHandle.current().pid());
         lab.gateway().sysctl("net.mptcp.pm_type", "1");
         agent = Supervisor.start(

@@ -17,13 +17,13 @@ import org.smapp.testkit.lab.Link.Kind;
 @Timeout(120)
 class GatewayLabIT {
 
-    private static final String PREFIX = Machine.prefix("gw");
+    private static final String PREFIX = "testkit-gw-" + ProcessHandle.current().pid();
     private static final long BYTES = 16 << 20;
 
     @ParameterizedTest
     @EnumSource
     void shouldUseBothLinksWithTheKernelsPathManager(Kind kind) throws IOException {
-        Machine.mustCarryTraffic(kind);
+        LabAssumptions.traffic(kind);
         boolean shaped = kind != Kind.VETH;
         Shape first = shaped ? GatewayLab.FIBRE : Shape.UNLIMITED;
         Shape second = shaped ? GatewayLab.LTE : Shape.UNLIMITED;
@@ -62,7 +62,7 @@ class GatewayLabIT {
 
     @Test
     void shouldServeBothFamiliesOverEitherLine() throws IOException {
-        Machine.mustCarryTraffic(Kind.TAP);
+        LabAssumptions.traffic(Kind.TAP);
         try (GatewayLab gateway = GatewayLab.open(PREFIX)) {
             Served served = serve(gateway, 100_000);
             for (String server : new String[] {GatewayLab.SERVER, GatewayLab.SERVER6}) {
@@ -81,7 +81,7 @@ class GatewayLabIT {
 
     @Test
     void shouldTakeTheSecondLineForNewConnectionsWhileTheFirstHasNoCarrier() {
-        Machine.mustCarry(Kind.TAP);
+        LabAssumptions.links(Kind.TAP);
         try (GatewayLab gateway = GatewayLab.open(PREFIX)) {
             assertTrue(routeToServer(gateway).contains("dev wan1"));
             gateway.fibre().carrier(End.NEAR, false);

@@ -17,12 +17,14 @@ import org.smapp.linux.NetworkNamespace;
 @Timeout(60)
 class LabIT {
 
-    private static final String PREFIX = Machine.prefix("lab");
-    private static final String CRASHED = Machine.prefix("crashed");
+    private static final String PREFIX =
+            "testkit-lab-" + ProcessHandle.current().pid();
+    private static final String CRASHED =
+            "testkit-crashed-" + ProcessHandle.current().pid();
 
     @BeforeAll
     static void needsNamespaces() {
-        Machine.mustCarry(Link.Kind.VETH);
+        LabAssumptions.links(Link.Kind.VETH);
     }
 
     @Test
@@ -113,7 +115,7 @@ class LabIT {
 
     @Test
     void shouldShapeVethByTheKernel() throws Exception {
-        Machine.mustCarry(Link.Kind.SHAPED_VETH);
+        LabAssumptions.links(Link.Kind.SHAPED_VETH);
         try (Lab lab = Lab.open(PREFIX)) {
             Shape tenMegabits = Shape.of(10_000_000, Duration.ofMillis(5));
             Link link = LinkChecks.link(lab, Link.Kind.SHAPED_VETH, tenMegabits);

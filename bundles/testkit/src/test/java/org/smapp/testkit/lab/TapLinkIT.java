@@ -17,11 +17,12 @@ import org.smapp.testkit.lab.Link.End;
 @Timeout(60)
 class TapLinkIT {
 
-    private static final String PREFIX = Machine.prefix("tap");
+    private static final String PREFIX =
+            "testkit-tap-" + ProcessHandle.current().pid();
 
     @BeforeAll
     static void needsTap() {
-        Machine.mustCarry(Link.Kind.TAP);
+        LabAssumptions.links(Link.Kind.TAP);
     }
 
     @Test
