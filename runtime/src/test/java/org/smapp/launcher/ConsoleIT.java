@@ -3,14 +3,20 @@ package org.smapp.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +53,52 @@ final class ConsoleIT {
         assertEquals(UNAUTHORIZED, status(bundles()));
         assertEquals(UNAUTHORIZED, status(authorized("admin")), "the web console's own default");
         assertEquals(OK, status(authorized(platform.consolePassword())));
+    }
+
+    @Test
+    void shouldForbidFramesAndGuessesAboutContent() throws IOException, InterruptedException {
+        HttpHeaders headers =
+                client.send(bundles().build(), BodyHandlers.discarding()).headers();
+
+        assertEquals(
+                "frame-ancestors 'none'",
+                headers.firstValue("Content-Security-Policy").orElse(""));
+        assertEquals("nosniff", headers.firstValue("X-Content-Type-Options").orElse(""));
+        assertEquals("no-referrer", headers.firstValue("Referrer-Policy").orElse(""));
+    }
+
+    @Test
+    void shouldServeTheOperatorWhileOthersSendHalfRequests() throws IOException, InterruptedException {
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 500; i++) {
+                Socket half =
+                        new Socket("127.0.0.1", platform.settings().httpPort().getAsInt());
+                half.setSoTimeout(30_000);
+                half.getOutputStream()
+                        .write("GET /system/console HTTP/1.1\r\nX: a".getBytes(StandardCharsets.US_ASCII));
+                others.add(half);
+            }
+            assertEquals(OK, status(authorized(platform.consolePassword())));
+            assertEquals(-1, others.get(0).getInputStream().read(), "made room");
+            assertEquals(-1, others.get(499).getInputStream().read(), "sent away after some seconds");
+        } finally {
+            for (Socket each : others) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldLetTheRightPasswordInWhileOthersGuess() throws IOException, InterruptedException {
+        List<CompletableFuture<HttpResponse<Void>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            guesses.add(client.sendAsync(authorized("guess" + i).build(), BodyHandlers.discarding()));
+        }
+        assertEquals(OK, status(authorized(platform.consolePassword())));
+        for (CompletableFuture<HttpResponse<Void>> each : guesses) {
+            assertEquals(UNAUTHORIZED, each.join().statusCode());
+        }
     }
 
     @Test

@@ -2,16 +2,12 @@ package org.smapp.control;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.stream.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Writes answers: one line of JSON in UTF-8 with its line feed. */
+/** Writes answers: one line of JSON in UTF-8 with its line feed, in one piece or in parts. */
 final class Answer {
 
     private static final Gson GSON =
@@ -21,18 +17,12 @@ final class Answer {
 
     /** Returns an object. */
     static byte[] object(Map<String, Object> fields) {
-        return line(json -> GSON.toJson(fields, Map.class, json));
+        return (GSON.toJson(fields) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns an array of objects. The shapes are made one at a time: thousands of connections fit in a small heap. */
-    static <T> byte[] array(Iterable<T> items, Function<T, Map<String, Object>> shape) {
-        return line(json -> {
-            json.beginArray();
-            for (T item : items) {
-                GSON.toJson(shape.apply(item), Map.class, json);
-            }
-            json.endArray();
-        });
+    /** Returns an array of objects, part by part as they are asked for: thousands of connections fit in a small heap. */
+    static <T> Iterator<byte[]> array(Iterable<T> items, Function<T, Map<String, Object>> shape) {
+        return new Parts<>(items.iterator(), shape);
     }
 
     /** Returns {@code {"error":"sentence"}}. */
@@ -40,20 +30,37 @@ final class Answer {
         return object(Map.of("error", sentence));
     }
 
-    private static byte[] line(Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (OutputStreamWriter text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
-                JsonWriter json = GSON.newJsonWriter(text)) {
-            content.write(json);
-            json.flush();
-            text.write('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("An array of bytes can't fail.", e);
-        }
-        return bytes.toByteArray();
-    }
+    private static final class Parts<T> implements Iterator<byte[]> {
 
-    private interface Content {
-        void write(JsonWriter json) throws IOException;
+        private static final int PART_CHARACTERS = 48 * 1024;
+
+        private final Iterator<T> items;
+        private final Function<T, Map<String, Object>> shape;
+        private char before = '[';
+        private boolean ended;
+
+        private Parts(Iterator<T> items, Function<T, Map<String, Object>> shape) {
+            this.items = items;
+            this.shape = shape;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended;
+        }
+
+        @Override
+        public byte[] next() {
+            StringBuilder part = new StringBuilder(256);
+            while (items.hasNext() && part.length() < PART_CHARACTERS) {
+                GSON.toJson(shape.apply(items.next()), Map.class, part.append(before));
+                before = ',';
+            }
+            if (!items.hasNext()) {
+                part.append(before == '[' ? "[]" : "]").append('\n');
+                ended = true;
+            }
+            return part.toString().getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -69,13 +70,15 @@ public final class ControlComponent {
     }
 
     private List<String> warnings() {
-        return warningSources.stream().flatMap(each -> each.warnings().stream()).toList();
+        Stream<String> ours = server == null ? Stream.empty() : server.warnings().stream();
+        return Stream.concat(ours, warningSources.stream().flatMap(each -> each.warnings().stream()))
+                .toList();
     }
 
     private ControlServer start(String path, Operations operations) {
         try {
             SocketFile socket = SocketFile.open(Path.of(path));
-            ControlServer started = ControlServer.start(socket, operations, this::listen);
+            ControlServer started = ControlServer.start(socket, operations, this::listen, System::nanoTime);
             LOG.info("Control socket at {}", path);
             outcome = context.registerService(ControlServer.class, started, properties(SOCKET, path));
             return started;

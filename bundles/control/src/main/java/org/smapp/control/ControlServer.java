@@ -11,41 +11,47 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.osgi.service.event.EventHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves all clients of the control socket on one thread. Nobody is waited for: a client that does not read its answer keeps
- * only its own place. {@link #close} may be called by any thread.
+ * Serves all clients of the control socket on one thread. Nobody is waited for, and nobody can take what others need: places,
+ * long answers and time are bounded, and some are kept for those who may command. When the socket's file is removed it is made
+ * anew. {@link #close} and {@link #warnings} may be called by any thread.
  */
 final class ControlServer implements Runnable, Executor, Closeable {
 
-    static final int MAX_CLIENTS = 16;
     static final int MAX_QUEUED_EVENTS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int CLOSE_MS = 2000;
-    private static final int ACCEPT_AGAIN_MS = 1000;
+    private static final int LOOK_MS = 1000;
 
-    private final SocketFile socket;
     private final Operations operations;
     private final EventStream events;
+    private final LongSupplier nanoClock;
     private final Selector selector;
-    private final SelectionKey acceptKey;
+    private final ListeningSocket socket;
     private final Thread thread;
     // Holds at most one task for each client: none has two commands under way.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<Client> clients = new ArrayList<>();
+    private final Clients clients = new Clients();
+    private boolean moreToAnswer;
+    private long lookedAt;
+    private volatile long sentAway;
     private volatile boolean closing;
 
-    private ControlServer(SocketFile socket, Operations operations, EventStream events) throws IOException {
-        this.socket = socket;
+    private ControlServer(SocketFile socket, Operations operations, EventStream events, LongSupplier nanoClock)
+            throws IOException {
         this.operations = operations;
         this.events = events;
+        this.nanoClock = nanoClock;
         selector = Selector.open();
-        acceptKey = socket.channel().configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        this.socket = new ListeningSocket(socket, selector);
         thread = new Thread(this, "smapp-control-server");
         thread.setDaemon(true);
     }
@@ -56,16 +62,27 @@ final class ControlServer implements Runnable, Executor, Closeable {
      * @param socket is closed with the server
      * @param listen registers an event handler, and returns how to undo it
      */
-    static ControlServer start(SocketFile socket, Operations operations, Function<EventHandler, Runnable> listen)
+    static ControlServer start(
+            SocketFile socket, Operations operations, Function<EventHandler, Runnable> listen, LongSupplier nanoClock)
             throws IOException {
         try {
-            ControlServer server = new ControlServer(socket, operations, new EventStream(listen));
+            ControlServer server = new ControlServer(socket, operations, new EventStream(listen), nanoClock);
             server.thread.start();
             return server;
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** Returns what an operator has to know. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>(socket.warnings());
+        if (sentAway > 0) {
+            warnings.add(
+                    sentAway + " clients of the control socket were sent away because they did not read their answers");
+        }
+        return warnings;
     }
 
     /** Runs {@code task} on the server's thread. */
@@ -79,12 +96,17 @@ final class ControlServer implements Runnable, Executor, Closeable {
     public void run() {
         try {
             while (!closing) {
-                selector.select(this::serve, acceptKey.interestOps() == 0 ? ACCEPT_AGAIN_MS : 0);
-                acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+                if (moreToAnswer) {
+                    selector.selectNow(this::serve);
+                } else {
+                    selector.select(this::serve, LOOK_MS);
+                }
+                moreToAnswer = false;
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
-                List.copyOf(clients).forEach(client -> advance(client, false));
+                clients.all().forEach(client -> advance(client, false));
+                lookNowAndThen();
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("The control socket is out of service until the next start: {}", e.getMessage(), e);
@@ -93,8 +115,34 @@ final class ControlServer implements Runnable, Executor, Closeable {
         }
     }
 
+    private void lookNowAndThen() {
+        long now = System.nanoTime();
+        if (now - lookedAt < TimeUnit.MILLISECONDS.toNanos(LOOK_MS)) {
+            return;
+        }
+        lookedAt = now;
+        socket.look();
+        for (Client client : clients.all()) {
+            String overstay = client.overstay();
+            if (!overstay.isEmpty()) {
+                sendAway(client, overstay);
+            }
+        }
+    }
+
+    private void sendAway(Client client, String why) {
+        if (!client.isIdle()) {
+            sentAway = sentAway + 1; // this thread alone writes it
+            LOG.warn(
+                    "A client of the control socket, user {}, is sent away: it {}",
+                    client.peer().name(),
+                    why);
+        }
+        drop(client);
+    }
+
     private void serve(SelectionKey key) {
-        if (key == acceptKey) {
+        if (socket.isAccepting(key)) {
             accept();
         } else {
             advance((Client) key.attachment(), key.isReadable());
@@ -104,10 +152,10 @@ final class ControlServer implements Runnable, Executor, Closeable {
     private void accept() {
         SocketChannel channel;
         try {
-            channel = socket.channel().accept();
+            channel = socket.accept();
         } catch (IOException e) {
-            LOG.warn("The control socket takes nobody in for {} ms: {}", ACCEPT_AGAIN_MS, e.getMessage());
-            acceptKey.interestOps(0);
+            LOG.warn("The control socket takes nobody in for {} ms: {}", LOOK_MS, e.getMessage());
+            socket.pause();
             return;
         }
         if (channel != null) {
@@ -118,14 +166,18 @@ final class ControlServer implements Runnable, Executor, Closeable {
     private void welcome(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
-            if (clients.size() >= MAX_CLIENTS) {
-                channel.write(ByteBuffer.wrap(Answer.error("The daemon serves " + MAX_CLIENTS
-                        + " clients at a time, and they are all there. Close one, then try again.")));
-                channel.close();
-                return;
+            Peer peer = Peer.of(channel, socket.owner());
+            if (clients.isFull(peer)) {
+                Client idlest = clients.idlest(peer);
+                if (idlest == null) {
+                    channel.write(ByteBuffer.wrap(Answer.error(Clients.FULL)));
+                    channel.close();
+                    return;
+                }
+                drop(idlest);
             }
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Client client = new Client(channel, key, Peer.of(channel, socket.owner()));
+            Client client = new Client(channel, key, peer, nanoClock);
             key.attach(client);
             clients.add(client);
         } catch (IOException e) {
@@ -140,8 +192,9 @@ final class ControlServer implements Runnable, Executor, Closeable {
                 client.read();
             }
             client.write();
-            while (answerNext(client)) {
+            if (answerNext(client)) {
                 client.write();
+                moreToAnswer |= client.isIdle(); // the others first
             }
             if (client.isFinished()) {
                 drop(client);
@@ -160,33 +213,41 @@ final class ControlServer implements Runnable, Executor, Closeable {
     private boolean answerNext(Client client) {
         try {
             String line = client.nextRequest();
-            if (line == null) {
-                return false;
-            }
-            answer(client, line);
+            return line != null && answer(client, line);
         } catch (BadRequest e) {
             client.sendLast(Answer.error(e.getMessage()));
         }
         return true;
     }
 
-    private void answer(Client client, String line) {
+    /** Returns whether its turn had come. */
+    private boolean answer(Client client, String line) {
         try {
             Request request = Request.parse(line);
+            boolean isLong = Operations.isLong(request);
+            if (isLong && !clients.mayHaveLongAnswer(client.peer())) {
+                client.putBack(line);
+                return false;
+            }
             if (request.operation().equals("events")) {
                 client.follow(new EventQueue(MAX_QUEUED_EVENTS, selector::wakeup));
                 events.add(client.events());
-                return;
+                return true;
             }
             client.expectAnswer();
             operations.answer(request, client.peer(), this).whenComplete((answer, failure) -> {
-                client.send(failure == null ? answer : unexpected(failure));
+                if (failure == null) {
+                    client.send(answer, isLong);
+                } else {
+                    client.send(unexpected(failure));
+                }
             });
         } catch (BadRequest e) {
             client.send(Answer.error(e.getMessage()));
         } catch (RuntimeException e) {
             client.send(unexpected(e));
         }
+        return true;
     }
 
     private static byte[] unexpected(Throwable failure) {
@@ -211,7 +272,7 @@ final class ControlServer implements Runnable, Executor, Closeable {
     }
 
     private void release() {
-        List.copyOf(clients).forEach(this::drop);
+        clients.all().forEach(this::drop);
         close(socket);
         close(selector);
     }

@@ -1,7 +1,9 @@
 package org.smapp.control;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,6 +22,7 @@ import org.smapp.api.measure.SubflowInfo;
 final class Operations {
 
     private static final int MAX_REASON = 200;
+    private static final Set<String> LONG = Set.of("connections", "figures", "journal");
 
     private final PathManager pathManager;
     private final Measurements measurements;
@@ -36,16 +39,16 @@ final class Operations {
      * Answers a request.
      *
      * @param executor where the answer to a command is written; the agent only hands it over
-     * @return completes with one line: at once, or by {@code executor}
+     * @return completes with the parts of one line: at once, or by {@code executor}
      */
-    CompletionStage<byte[]> answer(Request request, Peer peer, Executor executor) throws BadRequest {
+    CompletionStage<Iterator<byte[]>> answer(Request request, Peer peer, Executor executor) throws BadRequest {
         return switch (request.operation()) {
             case "connections" -> done(connections(request));
             case "controllers" -> done(Answer.array(pathManager.controllers(), Shapes::of));
             case "addresses" -> done(addresses(request));
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
-            case "health" -> done(Answer.object(Shapes.health(pathManager.health(), warnings.get())));
+            case "health" -> done(whole(Answer.object(Shapes.health(pathManager.health(), warnings.get()))));
             case "submit" -> submit(request, peer, executor);
             default ->
                 throw new BadRequest(
@@ -54,11 +57,20 @@ final class Operations {
         };
     }
 
-    private static CompletionStage<byte[]> done(byte[] line) {
-        return CompletableFuture.completedFuture(line);
+    /** Returns whether the answer grows with the number of connections. */
+    static boolean isLong(Request request) throws BadRequest {
+        return LONG.contains(request.operation());
     }
 
-    private byte[] connections(Request request) throws BadRequest {
+    private static CompletionStage<Iterator<byte[]>> done(Iterator<byte[]> parts) {
+        return CompletableFuture.completedFuture(parts);
+    }
+
+    private static Iterator<byte[]> whole(byte[] line) {
+        return List.of(line).iterator();
+    }
+
+    private Iterator<byte[]> connections(Request request) throws BadRequest {
         if (!request.has("token")) {
             return Answer.array(pathManager.connections(), Shapes::connection);
         }
@@ -66,26 +78,26 @@ final class Operations {
         return Answer.array(only(pathManager.connections(), each -> each.token().equals(token)), Shapes::connection);
     }
 
-    private byte[] addresses(Request request) throws BadRequest {
+    private Iterator<byte[]> addresses(Request request) throws BadRequest {
         return request.has("all") && request.flag("all")
                 ? Answer.array(pathManager.hostAddresses(), Shapes::hostAddress)
                 : Answer.array(pathManager.localAddresses(), Shapes::localAddress);
     }
 
-    private byte[] figures(Request request) throws BadRequest {
+    private Iterator<byte[]> figures(Request request) throws BadRequest {
         if (!request.has("token")) {
             return figures(measurements.connections());
         }
         return figures(measurements.connection(request.token()).stream().toList());
     }
 
-    private byte[] figures(List<ConnectionInfo> connections) {
+    private Iterator<byte[]> figures(List<ConnectionInfo> connections) {
         Map<Token, List<SubflowInfo>> subflows =
                 measurements.subflows().stream().collect(Collectors.groupingBy(SubflowInfo::token));
         return Answer.array(connections, each -> Shapes.figures(each, subflows.getOrDefault(each.token(), List.of())));
     }
 
-    private byte[] journal(Request request) throws BadRequest {
+    private Iterator<byte[]> journal(Request request) throws BadRequest {
         if (!request.has("token")) {
             return Answer.array(pathManager.journal(), Shapes::journalEntry);
         }
@@ -99,7 +111,7 @@ final class Operations {
         return all.stream().filter(condition).toList();
     }
 
-    private CompletionStage<byte[]> submit(Request request, Peer peer, Executor executor) throws BadRequest {
+    private CompletionStage<Iterator<byte[]>> submit(Request request, Peer peer, Executor executor) throws BadRequest {
         peer.checkMayCommand();
         Command command = new CommandRequest(request, pathManager.localAddresses()).command();
         String reason = request.has("reason") ? request.text("reason") : "asked for by " + peer.name();
@@ -108,6 +120,6 @@ final class Operations {
         }
         return pathManager
                 .submit(command, reason)
-                .thenApplyAsync(outcome -> Answer.object(Shapes.outcome(command.toString(), outcome)), executor);
+                .thenApplyAsync(outcome -> whole(Answer.object(Shapes.outcome(command.toString(), outcome))), executor);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
 
 /**
  * A Unix domain socket that listens, and its file. The file of a dead daemon is replaced, that of a living one is left alone.
@@ -24,6 +25,8 @@ final class SocketFile implements Closeable {
 
     /** The longest path in bytes: {@code sun_path} has room for 108 with the final zero (unix(7)). */
     private static final int MAX_PATH_BYTES = 107;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
     private final Object identity;
@@ -50,7 +53,7 @@ final class SocketFile implements Closeable {
         }
         checkNobodyIsThere(path);
         try {
-            return listen(path, fresh(path));
+            return listen(path);
         } catch (IOException e) {
             // The message of a FileSystemException is only the path.
             throw new IOException(
@@ -61,18 +64,24 @@ final class SocketFile implements Closeable {
         }
     }
 
-    /** Returns a name beside {@code path} that is no longer, so that it fits where the other fits. */
-    private static Path fresh(Path path) {
-        String name = path.getFileName().toString();
-        return path.resolveSibling(name.substring(0, name.length() - 1) + (name.endsWith("~") ? '+' : '~'));
-    }
-
-    private static SocketFile listen(Path path, Path fresh) throws IOException {
+    /** Makes the socket in a folder beside it that only this user can look into, and that nobody can have made before. */
+    private static SocketFile listen(Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
-        Files.deleteIfExists(fresh);
+        // As short as can be: where the other name fits, this one is to fit.
+        Path hidden = folder.resolve("." + Integer.toString(RANDOM.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX));
+        Files.createDirectory(
+                hidden, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            return listen(path, hidden.resolve("s"));
+        } finally {
+            Files.delete(hidden);
+        }
+    }
+
+    private static SocketFile listen(Path path, Path fresh) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.bind(UnixDomainSocketAddress.of(fresh));
@@ -83,6 +92,19 @@ final class SocketFile implements Closeable {
             channel.close();
             Files.deleteIfExists(fresh);
             throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns whether its file is still there, and the same. */
+    boolean isInPlace() {
+        try {
+            return attributes(path).fileKey().equals(identity);
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -125,8 +147,7 @@ final class SocketFile implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && attributes(path).fileKey().equals(identity)) {
+        if (isInPlace()) {
             Files.deleteIfExists(path);
         }
     }

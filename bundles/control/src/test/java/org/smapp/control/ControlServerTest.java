@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ControlServerTest {
     @TempDir
     Path folder;
 
+    private final AtomicLong nanos = new AtomicLong();
     private final FakePathManager pathManager = new FakePathManager();
     private Path path;
     private ControlServer server;
@@ -42,7 +44,8 @@ class ControlServerTest {
         server = ControlServer.start(
                 SocketFile.open(path),
                 new Operations(pathManager, new FakeMeasurements(), () -> List.of("the lamp is out")),
-                handler -> () -> {});
+                handler -> () -> {},
+                nanos::get);
     }
 
     @AfterEach
@@ -220,18 +223,129 @@ class ControlServerTest {
     }
 
     @Test
-    void shouldTakeSixteenClients() throws IOException {
+    void shouldMakeRoomByTheOneThatHasAskedForNothingForTheLongestTime() throws IOException {
         List<TestClient> clients = new ArrayList<>();
-        for (int i = 0; i < ControlServer.MAX_CLIENTS; i++) {
+        for (int i = 0; i < Clients.PLACES; i++) {
             clients.add(new TestClient(path));
             clients.get(i).ask("{\"op\":\"health\"}");
+            nanos.addAndGet(1);
+        }
+        clients.get(0).ask("{\"op\":\"health\"}");
+        try (TestClient oneMore = new TestClient(path)) {
+            assertFalse(oneMore.ask("{\"op\":\"health\"}").startsWith("{\"error\""));
+        }
+        assertNull(clients.remove(1).line());
+        for (TestClient client : clients) {
+            assertFalse(client.ask("{\"op\":\"health\"}").startsWith("{\"error\""));
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldRefuseOneMoreWhereAllAreBusy() throws IOException, InterruptedException {
+        pathManager.outcome = new CompletableFuture<>();
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < Clients.PLACES; i++) {
+            clients.add(new TestClient(path).send(WITHDRAW + "\n"));
+            while (pathManager.commands.size() <= i) {
+                Thread.sleep(1);
+            }
         }
         try (TestClient oneTooMany = new TestClient(path)) {
             assertTrue(oneTooMany.line().startsWith("{\"error\":\"The daemon serves 16 clients at a time"));
         }
+        pathManager.outcome.complete(Outcome.Accepted.ACCEPTED);
         for (TestClient client : clients) {
-            assertFalse(client.ask("{\"op\":\"health\"}").startsWith("{\"error\""));
+            assertTrue(client.line().contains("accepted"));
             client.close();
+        }
+    }
+
+    @Test
+    void shouldSendAwayWhoeverAsksForNothing() throws IOException {
+        try (TestClient idle = new TestClient(path);
+                TestClient half = new TestClient(path)) {
+            half.ask("{\"op\":\"health\"}");
+            half.send("{\"op\":");
+            awaitServer();
+            nanos.addAndGet(Client.IDLE_NANOS + 1);
+
+            assertNull(idle.line());
+            assertNull(half.line());
+        }
+    }
+
+    /** Returns when the server has finished with what it was sent before. */
+    private void awaitServer() throws IOException {
+        try (TestClient last = new TestClient(path)) {
+            last.ask("{\"op\":\"health\"}");
+        }
+    }
+
+    @Test
+    void shouldKeepWhoeverFollowsTheEvents() throws IOException {
+        try (TestClient follower = new TestClient(path)) {
+            follower.send("{\"op\":\"events\"}\n");
+            try (TestClient idle = new TestClient(path)) {
+                idle.ask("{\"op\":\"health\"}");
+                awaitServer();
+                nanos.addAndGet(Client.IDLE_NANOS + 1);
+                assertNull(idle.line());
+            }
+            server.close(); // only now
+            assertNull(follower.line());
+        }
+    }
+
+    @Test
+    void shouldHaveFewLongAnswersUnderWayAndSendAwayWhoeverDoesNotReadOne() throws IOException {
+        pathManager.connections = Collections.nCopies(10_000, FakePathManager.connection(new Token(1)));
+        List<TestClient> lazy = new ArrayList<>();
+        for (int i = 0; i < Clients.LONG_ANSWERS; i++) {
+            lazy.add(new TestClient(path).send("{\"op\":\"connections\"}\n"));
+            lazy.get(i).begin();
+        }
+        try (TestClient patient = new TestClient(path);
+                TestClient brief = new TestClient(path)) {
+            patient.send("{\"op\":\"connections\"}\n");
+            assertTrue(brief.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""), "a short answer needs no turn");
+
+            nanos.addAndGet(Client.STANDSTILL_NANOS + 1);
+
+            assertTrue(patient.line().endsWith("]"));
+        }
+        for (TestClient each : lazy) {
+            assertFalse(each.line().endsWith("]"), "cut");
+            each.close();
+        }
+        assertTrue(server.warnings().get(0).contains("did not read their answers"));
+    }
+
+    @Test
+    void shouldLetOthersInBetweenWhenOneAsksForALot() throws IOException {
+        try (TestClient greedy = new TestClient(path);
+                TestClient other = new TestClient(path)) {
+            greedy.send("{\"op\":\"health\"}\n".repeat(500));
+            assertTrue(other.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+            for (int i = 0; i < 500; i++) {
+                assertTrue(greedy.line().startsWith("{\"namespace\""));
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeItsFileAnewWhenItIsRemoved() throws IOException, InterruptedException {
+        try (TestClient connected = new TestClient(path)) {
+            connected.ask("{\"op\":\"health\"}");
+            Files.delete(path);
+            while (!Files.exists(path)) {
+                Thread.sleep(10);
+            }
+            try (TestClient next = new TestClient(path)) {
+                assertTrue(next.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+            }
+            assertTrue(connected.ask("{\"op\":\"health\"}").startsWith("{\"namespace\""));
+            assertTrue(server.warnings().get(0).contains("was removed, and was made anew"));
         }
     }
 

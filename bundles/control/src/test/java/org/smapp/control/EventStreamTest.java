@@ -40,10 +40,14 @@ class EventStreamTest {
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
         Operations operations = new Operations(new FakePathManager(), new FakeMeasurements(), List::of);
-        server = ControlServer.start(SocketFile.open(path), operations, handler -> {
-            registered.add(handler);
-            return () -> unregistered.add(handler);
-        });
+        server = ControlServer.start(
+                SocketFile.open(path),
+                operations,
+                handler -> {
+                    registered.add(handler);
+                    return () -> unregistered.add(handler);
+                },
+                System::nanoTime);
     }
 
     @AfterEach

@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +38,29 @@ class SocketFileTest {
         try (SocketFile socket = SocketFile.open(path)) {
             assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             assertEquals(Files.getOwner(folder), socket.owner());
-            assertFalse(Files.exists(path.resolveSibling("control.soc~")));
+            assertEquals(List.of("control.sock"), names(path.getParent()));
+        }
+    }
+
+    @Test
+    void shouldLeaveFilesOfSimilarNamesAlone() throws IOException {
+        Files.createDirectories(path.getParent());
+        List<String> others = List.of("control.soc~", "control.sock~", "control.sock.new", ".control.sock");
+        for (String other : others) {
+            Files.writeString(path.resolveSibling(other), other);
+        }
+
+        SocketFile.open(path).close();
+
+        for (String other : others) {
+            assertEquals(other, Files.readString(path.resolveSibling(other)));
+        }
+        assertEquals(others.size(), names(path.getParent()).size());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(each -> each.getFileName().toString()).toList();
         }
     }
 

@@ -33,6 +33,13 @@ final class TestClient implements Closeable {
         return send(request + "\n").line();
     }
 
+    /** Waits until an answer has begun. */
+    void begin() throws IOException {
+        lines.mark(1);
+        lines.read();
+        lines.reset();
+    }
+
     /** Returns the next line, or null at the end. */
     String line() throws IOException {
         return lines.readLine();
