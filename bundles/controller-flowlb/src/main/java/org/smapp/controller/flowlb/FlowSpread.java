@@ -5,24 +5,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
-import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.Connection;
-import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.DeadSubflows;
-import org.smapp.api.controller.Retries;
-import org.smapp.api.event.LocalAddressAdded;
-import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowClosed;
-import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.measure.SubflowInfo;
+import org.smapp.controller.kit.Backoff;
+import org.smapp.controller.kit.SubflowKeeper;
 
 /** The subflows of one connection, over the pair of addresses that it began with. */
-final class FlowSpread implements ConnectionHandler {
+final class FlowSpread extends SubflowKeeper {
 
     /** What was closed here is replaced after this time, when the peer has heard of it. */
     private static final Duration SETTLE = Duration.ofMillis(300);
@@ -40,12 +36,9 @@ final class FlowSpread implements ConnectionHandler {
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
-    private final Connection connection;
     private final int most;
     private final IpAddress local;
     private final Paths paths;
-    private final Retries retries;
-    private final DeadSubflows dead;
 
     private int wanted;
 
@@ -62,13 +55,11 @@ final class FlowSpread implements ConnectionHandler {
     private int patience = 1;
 
     FlowSpread(Connection connection, int wanted, int most, Paths paths) {
-        this.connection = connection;
+        super(connection, PROVEN_AFTER);
         this.wanted = wanted;
         this.most = most;
         this.paths = paths;
         local = connection.tuple().localAddress().unmapped();
-        retries = new Retries(connection, PROVEN_AFTER, this::onOpportunity);
-        dead = new DeadSubflows(connection);
     }
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
@@ -83,8 +74,13 @@ final class FlowSpread implements ConnectionHandler {
     }
 
     @Override
+    protected Backoff backoff(CloseCause cause) {
+        return BACKOFF;
+    }
+
+    @Override
     public void onOpportunity(String reason) {
-        if (connection.isEstablished() && connection.side() == Side.CLIENT) {
+        if (isOpener()) {
             connection.because(reason);
             connection.pairFrom(local).ifPresent(this::fill);
         }
@@ -106,26 +102,9 @@ final class FlowSpread implements ConnectionHandler {
     }
 
     @Override
-    public void onLocalAddressAdded(LocalAddressAdded event) {
-        retries.forget(event.address().address()); // whatever failed before, the line is new
-        ConnectionHandler.super.onLocalAddressAdded(event);
-    }
-
-    @Override
-    public void onLocalAddressRemoved(LocalAddressRemoved event) {
-        dead.add(event);
-    }
-
-    @Override
-    public void onSubflowEstablished(SubflowEstablished event) {
-        retries.established(event);
-        dead.established();
-    }
-
-    @Override
     public void onSubflowClosed(SubflowClosed event) {
         if (!leaving.remove(event.tuple())) {
-            retries.failed(event.tuple(), BACKOFF);
+            super.onSubflowClosed(event);
         } else if (leaving.isEmpty()) {
             rounds++;
             patience = rounds < QUICK_ROUNDS ? 1 : Math.min(MOST_PATIENCE, 10 * patience);

@@ -3,6 +3,7 @@ package org.smapp.controller.fullmesh;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
@@ -10,33 +11,24 @@ import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
 import org.smapp.api.controller.Connection;
-import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.DeadSubflows;
-import org.smapp.api.controller.Retries;
 import org.smapp.api.event.AddressRemoved;
-import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
-import org.smapp.api.event.SubflowClosed;
-import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
+import org.smapp.controller.kit.Backoff;
+import org.smapp.controller.kit.SubflowKeeper;
 
 /** The mesh of one connection. */
-final class Mesh implements ConnectionHandler {
+final class Mesh extends SubflowKeeper {
 
-    private final Connection connection;
     private final FullMesh.Policy policy;
-    private final Retries retries;
-    private final DeadSubflows dead;
 
     /** What the peer knows of, by the first handshake or because it was told. */
     private final Set<IpAddress> announced = new HashSet<>();
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
     Mesh(Connection connection, FullMesh.Policy policy) {
-        this.connection = connection;
+        super(connection, policy.provenAfter());
         this.policy = policy;
-        retries = new Retries(connection, policy.provenAfter(), this::onOpportunity);
-        dead = new DeadSubflows(connection);
         announced.add(connection.tuple().localAddress().unmapped());
         onOpportunity("the mesh was not whole");
     }
@@ -72,12 +64,6 @@ final class Mesh implements ConnectionHandler {
     }
 
     @Override
-    public void onLocalAddressAdded(LocalAddressAdded event) {
-        retries.forget(event.address().address()); // whatever failed before, the line is new
-        ConnectionHandler.super.onLocalAddressAdded(event);
-    }
-
-    @Override
     public void onLocalAddressRemoved(LocalAddressRemoved event) {
         IpAddress local = event.address().address();
         boolean told = announced.remove(local);
@@ -93,14 +79,8 @@ final class Mesh implements ConnectionHandler {
     }
 
     @Override
-    public void onSubflowEstablished(SubflowEstablished event) {
-        retries.established(event);
-        dead.established();
-    }
-
-    @Override
-    public void onSubflowClosed(SubflowClosed event) {
-        retries.failed(event.tuple(), RetryPolicy.after(event.cause(), policy.others()));
+    protected Backoff backoff(CloseCause cause) {
+        return RetryPolicy.after(cause, policy.others());
     }
 
     /** A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. */

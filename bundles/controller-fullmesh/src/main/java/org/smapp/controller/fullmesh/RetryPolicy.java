@@ -1,7 +1,7 @@
 package org.smapp.controller.fullmesh;
 
 import org.smapp.api.CloseCause;
-import org.smapp.api.controller.Backoff;
+import org.smapp.controller.kit.Backoff;
 
 /**
  * When to try a pair of addresses again, by what ended its last subflow (SMAPP, CoNEXT 2015, section 4.1: a reset is not

@@ -1,40 +1,29 @@
 package org.smapp.controller.ndiffports;
 
 import java.time.Duration;
+import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
-import org.smapp.api.Side;
 import org.smapp.api.Subflow;
-import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.Connection;
-import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.DeadSubflows;
-import org.smapp.api.controller.Retries;
-import org.smapp.api.event.LocalAddressAdded;
-import org.smapp.api.event.LocalAddressRemoved;
-import org.smapp.api.event.SubflowClosed;
-import org.smapp.api.event.SubflowEstablished;
+import org.smapp.controller.kit.Backoff;
+import org.smapp.controller.kit.SubflowKeeper;
 
 /** The subflows of one connection. */
-final class PortFan implements ConnectionHandler {
+final class PortFan extends SubflowKeeper {
 
     /** When a subflow that ended is replaced. All share one pair of addresses, so that a dead path is not asked by many at once. */
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
-    private final Connection connection;
     private final int wanted;
     private final IpAddress local;
-    private final Retries retries;
-    private final DeadSubflows dead;
 
     PortFan(Connection connection, int wanted) {
-        this.connection = connection;
+        super(connection, PROVEN_AFTER);
         this.wanted = wanted;
         local = connection.tuple().localAddress().unmapped();
-        retries = new Retries(connection, PROVEN_AFTER, this::onOpportunity);
-        dead = new DeadSubflows(connection);
     }
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
@@ -44,8 +33,13 @@ final class PortFan implements ConnectionHandler {
     }
 
     @Override
+    protected Backoff backoff(CloseCause cause) {
+        return BACKOFF;
+    }
+
+    @Override
     public void onOpportunity(String reason) {
-        if (connection.isEstablished() && connection.side() == Side.CLIENT) {
+        if (isOpener()) {
             connection.because(reason);
             connection.pairFrom(local).ifPresent(this::fill);
         }
@@ -66,27 +60,5 @@ final class PortFan implements ConnectionHandler {
             }
         }
         return count;
-    }
-
-    @Override
-    public void onLocalAddressAdded(LocalAddressAdded event) {
-        retries.forget(event.address().address()); // whatever failed before, the line is new
-        ConnectionHandler.super.onLocalAddressAdded(event);
-    }
-
-    @Override
-    public void onLocalAddressRemoved(LocalAddressRemoved event) {
-        dead.add(event);
-    }
-
-    @Override
-    public void onSubflowEstablished(SubflowEstablished event) {
-        retries.established(event);
-        dead.established();
-    }
-
-    @Override
-    public void onSubflowClosed(SubflowClosed event) {
-        retries.failed(event.tuple(), BACKOFF);
     }
 }

@@ -3,54 +3,51 @@ package org.smapp.controller.streaming;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
-import org.smapp.api.Side;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
-import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.Connection;
-import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.DeadSubflows;
-import org.smapp.api.controller.Retries;
 import org.smapp.api.event.ConnectionEstablished;
-import org.smapp.api.event.LocalAddressAdded;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
+import org.smapp.controller.kit.Backoff;
+import org.smapp.controller.kit.SubflowKeeper;
 
 /** The lines of one connection: another one for a block that is late. */
-final class SecondLine implements ConnectionHandler {
+final class SecondLine extends SubflowKeeper {
 
     /** Before another try when nothing is left, so that a peer that refuses is not flooded. */
     private static final Backoff BACKOFF = Backoff.ofMillis(200, 10_000);
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(10);
 
-    private final Connection connection;
     private final Blocks.Plan plan;
     private final int timeoutMs;
-    private final Retries retries;
-    private final DeadSubflows dead;
     private Blocks blocks;
 
     /** Closed once another line works, if data still waits for it: the kernel then sends that data over the other. */
     private FourTuple leaving;
 
     SecondLine(Connection connection, Blocks.Plan plan, int timeoutMs) {
-        this.connection = connection;
+        super(connection, PROVEN_AFTER);
         this.plan = plan;
         this.timeoutMs = timeoutMs;
-        retries = new Retries(connection, PROVEN_AFTER, this::onOpportunity);
-        dead = new DeadSubflows(connection);
     }
 
     /** Watches the blocks from now on: a connection may be found after a restart or come from another controller. */
     SecondLine begin() {
-        if (connection.isEstablished() && connection.side() == Side.CLIENT) {
+        if (isOpener()) {
             blocks = new Blocks(connection, plan, this::late);
         }
         return this;
+    }
+
+    @Override
+    protected Backoff backoff(CloseCause cause) {
+        return BACKOFF;
     }
 
     @Override
@@ -64,12 +61,6 @@ final class SecondLine implements ConnectionHandler {
             connection.because(reason);
             open();
         }
-    }
-
-    @Override
-    public void onLocalAddressAdded(LocalAddressAdded event) {
-        retries.forget(event.address().address()); // whatever failed before, the line is new
-        ConnectionHandler.super.onLocalAddressAdded(event);
     }
 
     /** The subflow that lost most is what makes the block late. */
@@ -96,14 +87,13 @@ final class SecondLine implements ConnectionHandler {
 
     @Override
     public void onLocalAddressRemoved(LocalAddressRemoved event) {
-        dead.add(event);
+        super.onLocalAddressRemoved(event);
         onOpportunity(event.address() + " is gone: " + event.reason());
     }
 
     @Override
     public void onSubflowEstablished(SubflowEstablished event) {
-        retries.established(event);
-        dead.established();
+        super.onSubflowEstablished(event);
         if (leaving != null && !blocks.isComplete()) {
             working().stream()
                     .filter(each -> each.tuple().equals(leaving))
@@ -116,7 +106,7 @@ final class SecondLine implements ConnectionHandler {
     public void onSubflowClosed(SubflowClosed event) {
         leaving = event.tuple().equals(leaving) ? null : leaving;
         if (blocks != null && working().isEmpty()) {
-            retries.failed(event.tuple(), BACKOFF);
+            super.onSubflowClosed(event);
         }
     }
 

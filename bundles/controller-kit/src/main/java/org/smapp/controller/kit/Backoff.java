@@ -1,4 +1,4 @@
-package org.smapp.api.controller;
+package org.smapp.controller.kit;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,4 +1,4 @@
-package org.smapp.testkit.controller;
+package org.smapp.controller.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,10 +12,9 @@ import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.Subflow;
-import org.smapp.api.controller.Backoff;
 import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.Retries;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.testkit.controller.FakeConnection;
 
 final class RetriesTest {
 

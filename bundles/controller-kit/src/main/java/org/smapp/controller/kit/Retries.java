@@ -1,4 +1,4 @@
-package org.smapp.api.controller;
+package org.smapp.controller.kit;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
+import org.smapp.api.controller.Connection;
 import org.smapp.api.event.SubflowEstablished;
 
 /**

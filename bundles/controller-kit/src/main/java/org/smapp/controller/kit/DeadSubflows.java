@@ -1,4 +1,4 @@
-package org.smapp.api.controller;
+package org.smapp.controller.kit;
 
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +7,7 @@ import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
+import org.smapp.api.controller.Connection;
 import org.smapp.api.event.LocalAddressRemoved;
 
 /**

@@ -1,4 +1,4 @@
-package org.smapp.testkit.controller;
+package org.smapp.controller.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Subflow;
 import org.smapp.api.controller.ConnectionHandler;
-import org.smapp.api.controller.DeadSubflows;
 import org.smapp.api.event.LocalAddressRemoved;
 import org.smapp.api.event.SubflowEstablished;
+import org.smapp.testkit.controller.FakeConnection;
 
 final class DeadSubflowsTest {
 

@@ -1,4 +1,4 @@
-package org.smapp.api.controller;
+package org.smapp.controller.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
