@@ -1,11 +1,8 @@
 package org.smapp.controller.backup;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
@@ -20,8 +17,9 @@ import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.SubflowInfo;
 import org.smapp.api.measure.TcpState;
+import org.smapp.controller.kit.ConnectionLine;
 
-/** The one line that a connection uses, and the next when it fails. A line is known by its local address. */
+/** The one line that a connection uses, and the next when it fails. */
 final class Failover implements ConnectionHandler {
 
     /** How long the next line may take to answer before the one after it is tried. */
@@ -30,28 +28,18 @@ final class Failover implements ConnectionHandler {
     private static final Duration STANDBY_RETRY = Duration.ofSeconds(10);
 
     private final Connection connection;
-    private final Lines lines;
     private final Limits limits;
     private final boolean standby;
+    private final Candidates candidates;
     private final Trial trial;
-
-    /** Lines that failed, and have neither passed a trial nor gone and come since. */
-    private final Set<IpAddress> failed = new HashSet<>();
-
-    private IpAddress active;
-
-    /** The line that is being opened in its place, or null. */
-    private IpAddress next;
-
-    private LineWatch watch;
-    private Connection.Timer patience = () -> {};
+    private Phase phase = new Phase.Idle();
 
     Failover(Connection connection, Lines lines, Limits limits, boolean standby, Duration hold) {
         this.connection = connection;
-        this.lines = lines;
         this.limits = limits;
         this.standby = standby;
-        this.trial = new Trial(connection, hold, this::passed);
+        candidates = new Candidates(connection, lines);
+        trial = new Trial(connection, hold, this::passed);
     }
 
     /** Goes on with what is there: a connection may be found after a restart or come from another controller. */
@@ -68,27 +56,22 @@ final class Failover implements ConnectionHandler {
     }
 
     private void start() {
-        List<IpAddress> usable = lines.usable(connection);
-        IpAddress first = usable.stream()
-                .filter(line -> over(line).isPresent())
-                .min(Comparator.comparing(line -> over(line).orElseThrow().backup()))
-                .orElse(connection.tuple().localAddress().unmapped());
+        ConnectionLine first = candidates.first();
         for (Subflow each : connection.subflows()) {
-            if (!each.isOver(first) && !each.backup() && each.state() == SubflowState.ESTABLISHED) {
+            if (!each.isOver(first.local()) && !each.backup() && each.state() == SubflowState.ESTABLISHED) {
                 connection.because("one line at a time").setBackup(each, true); // of whoever had the connection before
             }
         }
         use(first);
         connection.sample(LineWatch.INTERVAL, this::look);
-        openIfUnusable("the line is not usable");
+        moveIfUnusable("the line is not usable");
     }
 
     private void look(List<SubflowInfo> subflows) {
         trial.look(subflows);
         for (SubflowInfo each : subflows) {
-            boolean used = each.tuple().localAddress().unmapped().equals(active);
-            if (used && each.state() == TcpState.ESTABLISHED) {
-                watch.judge(each).ifPresent(this::leave);
+            if (isOn(lineOf(each.tuple())) && each.state() == TcpState.ESTABLISHED) {
+                phase.on().flatMap(on -> on.watch().judge(each)).ifPresent(this::leave);
                 return;
             }
         }
@@ -96,21 +79,18 @@ final class Failover implements ConnectionHandler {
 
     @Override
     public void onSubflowTimeout(SubflowTimeout event) {
-        if (event.tuple().localAddress().unmapped().equals(active)) {
-            watch.judge(event).ifPresent(this::leave);
+        if (isOn(lineOf(event.tuple()))) {
+            phase.on().flatMap(on -> on.watch().judge(event)).ifPresent(this::leave);
         }
     }
 
     @Override
     public void onSubflowClosed(SubflowClosed event) {
-        if (active == null) {
-            return;
-        }
-        IpAddress line = event.tuple().localAddress().unmapped();
+        ConnectionLine line = lineOf(event.tuple());
         trial.take(event);
-        if (line.equals(next)) {
+        if (isMovingTo(line)) {
             giveUpNext("the line of " + line + ": " + event.cause());
-        } else if (line.equals(active) && over(line).isEmpty()) {
+        } else if (isOn(line) && !line.isWorking()) {
             leave("the subflow ended: " + event.cause());
         } else if (standby) {
             connection.after(STANDBY_RETRY, this::keepStandby);
@@ -119,8 +99,8 @@ final class Failover implements ConnectionHandler {
 
     @Override
     public void onSubflowEstablished(SubflowEstablished event) {
-        IpAddress line = event.tuple().localAddress().unmapped();
-        if (line.equals(next)) {
+        ConnectionLine line = lineOf(event.tuple());
+        if (isMovingTo(line)) {
             connection.because("the line of " + line + " has taken over");
             use(line);
         } else {
@@ -130,149 +110,131 @@ final class Failover implements ConnectionHandler {
 
     @Override
     public void onLocalAddressRemoved(LocalAddressRemoved event) {
-        IpAddress gone = event.address().address();
-        if (active == null) {
-            return;
-        }
-        failed.remove(gone); // if it comes back, it is another line
+        ConnectionLine gone = lineOf(event.address().address());
+        candidates.forgive(gone); // if it comes back, it is another line
         String reason = event.address() + " is gone: " + event.reason();
-        if (gone.equals(next)) {
+        if (isMovingTo(gone)) {
             giveUpNext(reason);
         }
-        openIfUnusable(reason);
-        if (!gone.equals(active)) {
-            close(gone, reason); // the active one goes when another works: what it holds can be sent over that then
+        moveIfUnusable(reason);
+        // The active one goes when another works: what it holds can be sent over that then.
+        if (!(phase instanceof Phase.Idle) && !isOn(gone)) {
+            connection.because(reason);
+            gone.close();
         }
-        trial.on(better());
+        tryBetter();
     }
 
     @Override
     public void onLocalAddressAdded(LocalAddressAdded event) {
-        if (active == null) {
-            return;
-        }
-        failed.remove(event.address().address());
-        openIfUnusable(event.address() + " became usable");
-        trial.on(better());
+        candidates.forgive(lineOf(event.address().address()));
+        moveIfUnusable(event.address() + " became usable");
+        tryBetter();
         keepStandby();
     }
 
     /** Leaves the active line for the next one, if there is one. */
     private void leave(String reason) {
-        if (next == null) {
-            failed.add(active);
-            open(reason);
+        if (phase instanceof Phase.On on) {
+            candidates.fail(on.line());
+            move(on, reason);
         }
     }
 
-    private void openIfUnusable(String reason) {
-        if (next == null
-                && (!lines.usable(connection).contains(active) || over(active).isEmpty())) {
-            open(reason);
+    private void moveIfUnusable(String reason) {
+        if (phase instanceof Phase.On on
+                && !(candidates.isUsable(on.line()) && on.line().isWorking())) {
+            move(on, reason);
         }
     }
 
     private void giveUpNext(String reason) {
-        patience.cancel();
-        failed.add(next);
-        next = null;
-        open(reason);
-    }
-
-    private void open(String reason) {
-        for (IpAddress line : candidates()) {
-            connection.because(reason);
-            if (over(line).isPresent()) {
-                use(line);
-                return;
-            }
-            if (isConnecting(line) || Remotes.open(connection, line, false)) {
-                next = line;
-                patience = connection.after(PATIENCE, () -> giveUpNext("no answer over the line of " + line));
-                return;
-            }
-            failed.add(line);
+        if (phase instanceof Phase.Moving moving) {
+            moving.patience().cancel();
+            candidates.fail(moving.next());
+            phase = moving.from();
+            move(moving.from(), reason);
         }
     }
 
-    /** Lines to go to, the best first; those that failed as well only if there is no other. */
-    private List<IpAddress> candidates() {
-        List<IpAddress> others = lines.usable(connection).stream()
-                .filter(line -> !line.equals(active) || over(line).isEmpty())
-                .toList();
-        List<IpAddress> good =
-                others.stream().filter(line -> !failed.contains(line)).toList();
-        return good.isEmpty() ? others : good;
+    private void move(Phase.On from, String reason) {
+        for (ConnectionLine line : candidates.insteadOf(from.line())) {
+            connection.because(reason);
+            if (line.isWorking()) {
+                use(line);
+                return;
+            }
+            if (line.isConnecting() || line.open(false)) {
+                phase = new Phase.Moving(
+                        from, line, connection.after(PATIENCE, () -> giveUpNext("no answer over the line of " + line)));
+                return;
+            }
+            candidates.fail(line);
+        }
     }
 
-    private void passed(IpAddress line) {
+    private void passed(ConnectionLine line) {
         connection.because("the line of " + line + " is good again");
         use(line);
     }
 
-    private void use(IpAddress line) {
-        patience.cancel();
-        next = null;
-        active = line;
-        failed.remove(line);
-        watch = new LineWatch(limits);
-        over(line).filter(Subflow::backup).ifPresent(each -> connection.setBackup(each, false));
+    private void use(ConnectionLine line) {
+        if (phase instanceof Phase.Moving moving) {
+            moving.patience().cancel();
+        }
+        phase = new Phase.On(line, new LineWatch(limits));
+        candidates.forgive(line);
+        line.working().filter(Subflow::backup).ifPresent(each -> connection.setBackup(each, false));
         for (Subflow each : connection.subflows()) {
-            IpAddress other = each.tuple().localAddress().unmapped();
+            ConnectionLine other = lineOf(each.tuple());
             if (!other.equals(line) && !each.backup()) {
                 park(each, other);
             } else if (other.equals(line) && each.backup()) {
                 connection.destroy(each); // of the trials: one is enough
             }
         }
-        trial.on(better());
+        tryBetter();
         keepStandby();
     }
 
-    private void park(Subflow subflow, IpAddress line) {
-        if (standby && !failed.contains(line)) {
+    private void park(Subflow subflow, ConnectionLine line) {
+        if (standby && !candidates.hasFailed(line)) {
             connection.setBackup(subflow, true);
         } else {
-            close(line, "the line is not used any more");
+            connection.because("the line is not used any more");
+            line.close();
         }
     }
 
-    /** Tells the peer first: it would go on sending into a dead line until its time-outs. */
-    private void close(IpAddress line, String reason) {
-        List<Subflow> its = connection.subflows().stream()
-                .filter(each -> each.isOver(line) && each.state() == SubflowState.ESTABLISHED)
-                .toList();
-        connection.because(reason);
-        if (!its.isEmpty()) {
-            connection.withdraw(line);
-        }
-        its.forEach(connection::destroy);
-    }
-
-    private IpAddress better() {
-        IpAddress best = lines.usable(connection).stream().findFirst().orElse(active);
-        return best == null || best.equals(active) ? null : best;
+    private void tryBetter() {
+        trial.on(phase.on().flatMap(on -> candidates.betterThan(on.line())));
     }
 
     private void keepStandby() {
-        if (!standby) {
-            return;
+        if (standby) {
+            phase.on()
+                    .flatMap(on -> candidates.nextTo(on.line()))
+                    .filter(line -> !line.isWorking() && !line.isConnecting())
+                    .ifPresent(line -> {
+                        connection.because("to stand by");
+                        line.open(true);
+                    });
         }
-        lines.usable(connection).stream()
-                .filter(line -> !line.equals(active) && !failed.contains(line))
-                .findFirst()
-                .filter(line -> over(line).isEmpty() && !isConnecting(line))
-                .ifPresent(line -> Remotes.open(connection.because("to stand by"), line, true));
     }
 
-    private Optional<Subflow> over(IpAddress line) {
-        return connection.subflows().stream()
-                .filter(each -> each.isOver(line) && each.state() == SubflowState.ESTABLISHED)
-                .findFirst();
+    private boolean isMovingTo(ConnectionLine line) {
+        return phase instanceof Phase.Moving moving && moving.next().equals(line);
     }
 
-    private boolean isConnecting(IpAddress line) {
-        return connection.subflows().stream()
-                .anyMatch(each -> each.isOver(line) && each.state() == SubflowState.CONNECTING);
+    private boolean isOn(ConnectionLine line) {
+        return phase.on().filter(on -> on.line().equals(line)).isPresent();
+    }
+
+    private ConnectionLine lineOf(FourTuple tuple) {
+        return lineOf(tuple.localAddress());
+    }
+
+    private ConnectionLine lineOf(IpAddress local) {
+        return new ConnectionLine(connection, local);
     }
 }

@@ -6,6 +6,7 @@ import org.smapp.api.InterfaceNames;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.controller.Connection;
+import org.smapp.controller.kit.ConnectionLine;
 
 /** The order in which lines are preferred. Immutable. */
 final class Lines {
@@ -22,14 +23,14 @@ final class Lines {
                 .toList();
     }
 
-    /** Returns the addresses that subflows of this connection can use now, the preferred first. */
-    List<IpAddress> usable(Connection connection) {
+    /** Returns the lines that subflows of this connection can use now, the preferred first. */
+    List<ConnectionLine> usable(Connection connection) {
         IpAddress first = connection.tuple().localAddress().unmapped();
         return connection.localAddresses().stream()
                 .filter(each -> connection.pairFrom(each.address()).isPresent())
                 .sorted(Comparator.comparingInt(this::place)
                         .thenComparing(each -> !each.address().equals(first)))
-                .map(LocalAddress::address)
+                .map(each -> new ConnectionLine(connection, each.address()))
                 .toList();
     }
 

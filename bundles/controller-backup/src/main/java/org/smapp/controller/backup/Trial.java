@@ -2,8 +2,9 @@ package org.smapp.controller.backup;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.smapp.api.IpAddress;
+import org.smapp.api.FourTuple;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
 import org.smapp.api.controller.Connection;
@@ -11,6 +12,8 @@ import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.measure.SubflowInfo;
 import org.smapp.api.measure.TcpState;
+import org.smapp.controller.kit.Backoff;
+import org.smapp.controller.kit.ConnectionLine;
 
 /**
  * Finds out whether a better line is good again: after a while opens several subflows over it, one after the other, marked as
@@ -31,13 +34,13 @@ final class Trial {
     /** A handshake that takes longer has lost a packet: the kernel sends its first SYN again after a second. */
     private static final Duration PROMPT = Duration.ofMillis(900);
 
-    /** After so many failures in a row the pause does not become longer any more. */
-    private static final int MOST_DOUBLINGS = 4;
+    /** The pause becomes no longer than so many times the first. */
+    private static final int LONGEST_PAUSE = 16;
 
     private final Connection connection;
-    private final Duration hold;
-    private final Consumer<IpAddress> passed;
-    private IpAddress line;
+    private final Backoff pause;
+    private final Consumer<ConnectionLine> passed;
+    private ConnectionLine line; // null while none is to be tried
     private Connection.Timer timer = () -> {};
     private boolean underWay;
     private boolean abandoned;
@@ -48,34 +51,32 @@ final class Trial {
      * @param hold how long a line is left alone before the first trial; after each failure twice as long
      * @param passed gets a line with the subflows of all trials over it, of which it keeps one
      */
-    Trial(Connection connection, Duration hold, Consumer<IpAddress> passed) {
+    Trial(Connection connection, Duration hold, Consumer<ConnectionLine> passed) {
         this.connection = connection;
-        this.hold = hold;
+        pause = Backoff.ofMillis(hold.toMillis(), LONGEST_PAUSE * hold.toMillis());
         this.passed = passed;
     }
 
-    /** Tries this line from now on, or none if null. */
-    void on(IpAddress next) {
-        if (next == null || !next.equals(line)) {
+    /** Tries this line from now on, or none. */
+    void on(Optional<ConnectionLine> next) {
+        if (next.isEmpty() || !next.get().equals(line)) {
             timer.cancel();
-            line = next;
+            line = next.orElse(null);
             underWay = false;
             good = 0;
             bad = 0;
-            if (line != null) {
-                next(hold);
-            }
+            next.ifPresent(each -> next(pause.first()));
         }
     }
 
-    private void next(Duration pause) {
+    private void next(Duration wait) {
         timer.cancel();
-        timer = connection.after(pause, this::begin);
+        timer = connection.after(wait, this::begin);
     }
 
     private void begin() {
         connection.because("is the line of " + line + " good again?");
-        underWay = Remotes.open(connection, line, true);
+        underWay = line.open(true);
         if (underWay) {
             timer = connection.after(PROMPT, this::abandon);
         } else {
@@ -93,26 +94,24 @@ final class Trial {
         good = 0;
         connection.because(reason);
         for (Subflow each : connection.subflows()) {
-            if (each.backup()
-                    && each.state() == SubflowState.ESTABLISHED
-                    && isOver(each.tuple().localAddress())) {
+            if (each.backup() && each.state() == SubflowState.ESTABLISHED && isOver(each.tuple())) {
                 connection.destroy(each);
             }
         }
-        next(hold.multipliedBy(1L << bad));
-        bad = Math.min(bad + 1, MOST_DOUBLINGS);
+        bad++;
+        next(pause.leastAfter(bad));
     }
 
     /** Takes in that a subflow over the line works. */
     void take(SubflowEstablished event) {
-        if (!underWay || !isOver(event.tuple().localAddress())) {
+        if (!underWay || !isOver(event.tuple())) {
             return;
         }
         underWay = false;
         good++;
         if (good == ENOUGH) {
-            IpAddress proven = line;
-            on(null);
+            ConnectionLine proven = line;
+            on(Optional.empty());
             passed.accept(proven);
         } else {
             next(BETWEEN);
@@ -121,7 +120,7 @@ final class Trial {
 
     /** Takes in that a subflow ended. */
     void take(SubflowClosed event) {
-        if (underWay && isOver(event.tuple().localAddress())) {
+        if (underWay && isOver(event.tuple())) {
             underWay = false;
             failed("trial " + (good + 1) + " ended: " + event.cause());
         }
@@ -130,7 +129,7 @@ final class Trial {
     /** Ends a trial that took too long: the kernel would go on sending its SYN for two minutes. */
     void look(List<SubflowInfo> subflows) {
         for (SubflowInfo each : abandoned ? subflows : List.<SubflowInfo>of()) {
-            if (each.state() == TcpState.SYN_SENT && isOver(each.tuple().localAddress())) {
+            if (each.state() == TcpState.SYN_SENT && isOver(each.tuple())) {
                 connection.because("no prompt answer to the trial");
                 connection.destroy(
                         new Subflow(each.tuple(), each.localId(), each.remoteId(), SubflowState.CONNECTING, true, ""));
@@ -139,7 +138,7 @@ final class Trial {
         abandoned = false;
     }
 
-    private boolean isOver(IpAddress local) {
-        return local.unmapped().equals(line);
+    private boolean isOver(FourTuple tuple) {
+        return line != null && line.local().equals(tuple.localAddress().unmapped());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.smapp.api.IpAddress;
+import org.smapp.controller.kit.ConnectionLine;
 import org.smapp.testkit.controller.FakeConnection;
 
 final class LinesTest {
@@ -17,7 +17,7 @@ final class LinesTest {
 
     private List<String> order(String... preference) {
         return new Lines(List.of(preference))
-                .usable(connection).stream().map(IpAddress::toString).toList();
+                .usable(connection).stream().map(ConnectionLine::toString).toList();
     }
 
     @Test

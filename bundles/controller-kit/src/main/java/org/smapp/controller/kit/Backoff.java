@@ -28,14 +28,19 @@ public record Backoff(Duration first, Duration most, int attempts) {
     }
 
     /**
-     * Returns how long to wait: up to a tenth more by chance, so that the connections of a line that comes back don't all come
-     * at once.
+     * Returns how long to wait: up to a tenth more than {@link #leastAfter} by chance, so that the connections of a line that
+     * comes back don't all come at once.
      *
      * @param failures how many in a row, from 1
      */
     public Duration after(int failures) {
+        Duration least = leastAfter(failures);
+        return least.plusMillis(ThreadLocalRandom.current().nextLong(least.toMillis() / 10 + 1));
+    }
+
+    /** Returns how long to wait at least after so many failures in a row, from 1. */
+    public Duration leastAfter(int failures) {
         long doubled = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
-        long ms = Math.min(most.toMillis(), doubled);
-        return Duration.ofMillis(ms + ThreadLocalRandom.current().nextLong(ms / 10 + 1));
+        return Duration.ofMillis(Math.min(most.toMillis(), doubled));
     }
 }

@@ -15,9 +15,18 @@ import org.smapp.api.controller.Connection;
  */
 public record ConnectionLine(Connection connection, IpAddress local) {
 
-    /** Returns a line's subflow that works. */
+    public ConnectionLine {
+        local = local.unmapped();
+    }
+
+    /** Returns the oldest subflow that works over it. */
     public Optional<Subflow> working() {
         return subflows(SubflowState.ESTABLISHED).stream().findFirst();
+    }
+
+    /** Returns whether a subflow works over it. */
+    public boolean isWorking() {
+        return working().isPresent();
     }
 
     /** Returns whether a subflow over it was asked for. */
@@ -46,8 +55,7 @@ public record ConnectionLine(Connection connection, IpAddress local) {
         working.forEach(connection::destroy);
     }
 
-    /** Returns its subflows in this state, the oldest first. */
-    public List<Subflow> subflows(SubflowState state) {
+    private List<Subflow> subflows(SubflowState state) {
         return connection.subflows().stream()
                 .filter(each -> each.isOver(local) && each.state() == state)
                 .toList();
