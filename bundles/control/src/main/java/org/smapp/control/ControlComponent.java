@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManager;
 import org.smapp.api.StartFailure;
 import org.smapp.api.WarningSource;
+import org.smapp.api.configuration.Configurations;
 import org.smapp.api.event.Event;
 import org.smapp.api.measure.Measurements;
 
@@ -48,14 +49,17 @@ public final class ControlComponent {
 
     @Activate
     public ControlComponent(
-            BundleContext context, @Reference PathManager pathManager, @Reference Measurements measurements) {
+            BundleContext context,
+            @Reference PathManager pathManager,
+            @Reference Measurements measurements,
+            @Reference Configurations configurations) {
         this.context = context;
         String path = context.getProperty(SOCKET);
         if (path == null || path.isEmpty()) {
             LOG.debug("No control socket: the framework property {} is not set.", SOCKET);
             server = null;
         } else {
-            server = start(path, new Operations(pathManager, measurements, this::warnings));
+            server = start(path, new Operations(pathManager, measurements, configurations, this::warnings));
         }
     }
 

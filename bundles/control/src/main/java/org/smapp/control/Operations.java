@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.PathManager;
 import org.smapp.api.Token;
+import org.smapp.api.configuration.Configurations;
 import org.smapp.api.event.JournalEntry;
 import org.smapp.api.measure.ConnectionInfo;
 import org.smapp.api.measure.Measurements;
@@ -26,12 +27,18 @@ final class Operations {
 
     private final PathManager pathManager;
     private final Measurements measurements;
+    private final Configurations configurations;
     private final Supplier<List<String>> warnings;
 
     /** @param warnings what is not as it should be, a sentence each */
-    Operations(PathManager pathManager, Measurements measurements, Supplier<List<String>> warnings) {
+    Operations(
+            PathManager pathManager,
+            Measurements measurements,
+            Configurations configurations,
+            Supplier<List<String>> warnings) {
         this.pathManager = pathManager;
         this.measurements = measurements;
+        this.configurations = configurations;
         this.warnings = warnings;
     }
 
@@ -49,11 +56,12 @@ final class Operations {
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
             case "health" -> done(whole(Answer.object(Shapes.health(pathManager.health(), warnings.get()))));
+            case "config" -> done(Answer.array(configurations.all(), Shapes::of));
             case "submit" -> submit(request, peer, executor);
             default ->
                 throw new BadRequest(
                         "Unknown operation \"" + request.operation()
-                                + "\". There are: connections, controllers, addresses, events, figures, journal, health, submit.");
+                                + "\". There are: connections, controllers, addresses, events, figures, journal, health, config, submit.");
         };
     }
 

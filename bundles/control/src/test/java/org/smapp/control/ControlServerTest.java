@@ -43,7 +43,11 @@ class ControlServerTest {
         path = folder.resolve("control.sock");
         server = ControlServer.start(
                 SocketFile.open(path),
-                new Operations(pathManager, new FakeMeasurements(), () -> List.of("the lamp is out")),
+                new Operations(
+                        pathManager,
+                        new FakeMeasurements(),
+                        new FakeConfigurations(),
+                        () -> List.of("the lamp is out")),
                 handler -> () -> {},
                 nanos::get);
     }
@@ -72,8 +76,13 @@ class ControlServerTest {
                         + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,"
                         + "\"timeoutSource\":\"polling\",\"timeoutReason\":\"Because.\",\"otherPathManagers\":[],"
                         + "\"warnings\":[\"the lamp is out\"]}",
+                "config|[{\"pid\":\"org.smapp.core\",\"file\":\"org.smapp.core.cfg\","
+                        + "\"problem\":\"" + FakeConfigurations.PROBLEM + "\",\"settings\":["
+                        + "{\"key\":\"stuckCallMs\",\"value\":1000,\"set\":false,\"allowed\":\"10 to 600000\"},"
+                        + "{\"key\":\"excludedInterfaces\",\"value\":[\"docker*\"],\"set\":true,"
+                        + "\"allowed\":\"list\"}]}]",
                 "dance|{\"error\":\"Unknown operation \\\"dance\\\". There are: connections, controllers, addresses,"
-                        + " events, figures, journal, health, submit.\"}"
+                        + " events, figures, journal, health, config, submit.\"}"
             })
     void shouldAnswerInOneLine(String operation, String answer) throws IOException {
         try (TestClient client = new TestClient(path)) {

@@ -39,7 +39,8 @@ class EventStreamTest {
     @BeforeEach
     void setUp() throws IOException {
         path = folder.resolve("control.sock");
-        Operations operations = new Operations(new FakePathManager(), new FakeMeasurements(), List::of);
+        Operations operations =
+                new Operations(new FakePathManager(), new FakeMeasurements(), new FakeConfigurations(), List::of);
         server = ControlServer.start(
                 SocketFile.open(path),
                 operations,

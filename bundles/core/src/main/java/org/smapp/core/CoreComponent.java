@@ -151,14 +151,14 @@ public final class CoreComponent {
                 name = "Publish queue",
                 description = "Events that may wait for Event Admin handlers before further ones are dropped.",
                 min = "16",
-                max = "1048576")
+                max = "65536")
         int publishQueue() default 16_384;
 
         @AttributeDefinition(
                 name = "Journal entries",
                 description = "Decisions that are kept in memory.",
                 min = "1",
-                max = "1000000")
+                max = "20000")
         int journalEntries() default 2_000;
 
         @AttributeDefinition(

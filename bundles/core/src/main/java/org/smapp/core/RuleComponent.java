@@ -12,22 +12,22 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.smapp.api.InterfaceNames;
 import org.smapp.api.Side;
+import org.smapp.api.configuration.Configurations;
 import org.smapp.core.rule.Conditions;
 import org.smapp.core.rule.IpPrefix;
 import org.smapp.core.rule.NumberSet;
 import org.smapp.core.rule.Rule;
 
 /**
- * One rule: a factory configuration {@code org.smapp.rule~NAME}. A value that makes no sense is named in the log; a new rule
- * is then not in force, and a changed one stays as it was.
+ * One rule: a factory configuration {@code org.smapp.rule~NAME}. A value that makes no sense is named; a new rule is then not
+ * in force, and a changed one stays as it was.
  */
 @Component(
         service = RuleComponent.class,
@@ -36,8 +36,6 @@ import org.smapp.core.rule.Rule;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = RuleComponent.Settings.class, factory = true)
 public final class RuleComponent {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RuleComponent.class);
 
     static final String PID = "org.smapp.rule";
 
@@ -94,7 +92,14 @@ public final class RuleComponent {
         String controller();
     }
 
+    private final Configurations configurations;
     private volatile Rule rule;
+
+    /** Waits for its configuration. */
+    @Activate
+    public RuleComponent(@Reference Configurations configurations) {
+        this.configurations = configurations;
+    }
 
     /** Reads the rule from its configuration, which may have changed. */
     @Activate
@@ -104,9 +109,9 @@ public final class RuleComponent {
         String name = pid.substring(pid.indexOf('~') + 1);
         try {
             rule = new Rule(name, settings.ranking(), conditions(settings), controller(settings));
-        } catch (RuntimeException e) { // DS has an exception of its own for what is no number
-            LOG.error("Rule {} {}: {}", name, rule == null ? "is not in force" : "stays as it was", e.getMessage());
-            LOG.debug("Because of", e);
+            configurations.right(pid);
+        } catch (IllegalArgumentException e) {
+            configurations.wrong(pid, rule != null, e.getMessage());
         }
     }
 

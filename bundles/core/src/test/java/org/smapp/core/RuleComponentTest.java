@@ -3,44 +3,39 @@ package org.smapp.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
-import org.slf4j.LoggerFactory;
 import org.smapp.api.Side;
+import org.smapp.api.configuration.ConfigurationSnapshot;
+import org.smapp.api.configuration.Configurations;
 import org.smapp.core.rule.IpPrefix;
 import org.smapp.core.rule.NumberSet;
 import org.smapp.core.rule.Rule;
 
 final class RuleComponentTest {
 
-    private final RuleComponent component = new RuleComponent();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RuleComponent.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final List<String> said = new ArrayList<>();
+    private final RuleComponent component = new RuleComponent(new Configurations() {
+        @Override
+        public List<ConfigurationSnapshot> all() {
+            return List.of();
+        }
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-        logger.setLevel(Level.INFO);
-    }
+        @Override
+        public void wrong(String pid, boolean stays, String what) {
+            said.add(pid + (stays ? " stays: " : " is not in force: ") + what);
+        }
 
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-        logger.setLevel(null);
-    }
+        @Override
+        public void right(String pid) {
+            said.clear();
+        }
+    });
 
     private void configure(Map<String, Object> values) {
         RuleComponent.Settings settings = (RuleComponent.Settings) Proxy.newProxyInstance(
@@ -93,16 +88,20 @@ final class RuleComponentTest {
         configure(Map.of("interfaces", texts("wan["), "controller", "fullmesh"));
         configure(Map.of());
         assertEquals(Optional.empty(), component.rule());
-        List<String> said =
-                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        assertEquals("Rule web is not in force: side: 'both' is not any, client or server", said.get(0));
+        assertEquals("org.smapp.rule~web is not in force: side: 'both' is not any, client or server", said.get(0));
         assertEquals(
-                "Rule web is not in force: remotePrefixes: '192.0.2.1/24' has bits set after its first 24: write"
+                "org.smapp.rule~web is not in force: remotePrefixes: '192.0.2.1/24' has bits set after its first 24: write"
                         + " 192.0.2.0/24",
                 said.get(1));
-        assertTrue(said.get(2).startsWith("Rule web is not in force: localPorts: 'ssh' is neither"), said.get(2));
-        assertTrue(said.get(3).startsWith("Rule web is not in force: interfaces: 'wan[' is no shell"), said.get(3));
-        assertTrue(said.get(4).startsWith("Rule web is not in force: controller: no name is given"), said.get(4));
+        assertTrue(
+                said.get(2).startsWith("org.smapp.rule~web is not in force: localPorts: 'ssh' is neither"),
+                said.get(2));
+        assertTrue(
+                said.get(3).startsWith("org.smapp.rule~web is not in force: interfaces: 'wan[' is no shell"),
+                said.get(3));
+        assertTrue(
+                said.get(4).startsWith("org.smapp.rule~web is not in force: controller: no name is given"),
+                said.get(4));
     }
 
     @Test
@@ -110,8 +109,9 @@ final class RuleComponentTest {
         configure(Map.of("controller", "fullmesh"));
         configure(Map.of("side", "both", "controller", "backup"));
         assertEquals("fullmesh", component.rule().orElseThrow().controller());
-        assertTrue(
-                log.list.get(0).getFormattedMessage().startsWith("Rule web stays as it was: side: 'both'"),
-                log.list.toString());
+        assertTrue(said.get(0).startsWith("org.smapp.rule~web stays: side: 'both'"), said.toString());
+
+        configure(Map.of("side", "client", "controller", "backup"));
+        assertEquals(List.of(), said);
     }
 }

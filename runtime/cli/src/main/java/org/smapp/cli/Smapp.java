@@ -56,6 +56,7 @@ public final class Smapp implements IVersionProvider {
         commands.put("figures", FiguresCommand::new);
         commands.put("journal", JournalCommand::new);
         commands.put("health", HealthCommand::new);
+        commands.put("config", ConfigCommand::new);
         commands.put("subflow", SubflowCommand::new);
         commands.put("announce", AnnounceCommand::new);
         commands.put("withdraw", WithdrawCommand::new);

@@ -190,6 +190,22 @@ class SmappTest {
     }
 
     @Test
+    void shouldShowWhatIsConfigured() {
+        String problem = "org.smapp.core.cfg stays as it was: stuckCallMs: '0' is not a whole number from 10 to 600000";
+        String config = "[{\"pid\":\"org.smapp.core\",\"file\":\"org.smapp.core.cfg\",\"problem\":\"" + problem
+                + "\",\"settings\":[{\"key\":\"stuckCallMs\",\"value\":1000,\"set\":false,\"allowed\":\"10 to 600000\"},"
+                + "{\"key\":\"excludedInterfaces\",\"value\":[\"docker*\"],\"set\":true,\"allowed\":\"list\"}]}]";
+        daemon.answer("config", config);
+
+        assertEquals(config + "\n", output("config", "--json"));
+        assertEquals("""
+                CONFIGURATION   KEY                 VALUE
+                org.smapp.core  excludedInterfaces  [ docker* ]
+                """ + "WRONG: " + problem + "\n", output("config"));
+        assertTrue(output("config", "--all").contains("1000         default             10 to 600000"), out);
+    }
+
+    @Test
     void shouldShowTheJournal() {
         daemon.answer(
                 "\"token\":48879",

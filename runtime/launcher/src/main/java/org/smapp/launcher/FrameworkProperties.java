@@ -1,6 +1,5 @@
 package org.smapp.launcher;
 
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -15,11 +14,9 @@ final class FrameworkProperties {
         addFramework(properties, settings, composition);
         addSmapp(properties, settings);
         properties.put("felix.cm.dir", settings.configurationStore().toString());
-        properties.put("felix.fileinstall.dir", settings.config() + "," + settings.deploy());
+        properties.put("felix.fileinstall.dir", settings.deploy().toString());
         properties.put(
                 "felix.fileinstall.tmpdir", settings.data().resolve("tmp").toString());
-        // What the console changes goes back into the file that it came from, where there is leave to write it.
-        properties.put("felix.fileinstall.enableConfigSave", String.valueOf(Files.isWritable(settings.config())));
         settings.httpPort().ifPresent(port -> properties.put("org.osgi.service.http.port", String.valueOf(port)));
         return properties;
     }

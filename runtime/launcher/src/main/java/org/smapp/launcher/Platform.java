@@ -22,7 +22,6 @@ final class Platform {
     /** Prepares the framework; {@link #start} starts it. */
     static Platform prepare(Settings settings, Composition composition, Map<String, String> properties)
             throws StartException {
-        ConfigurationStore.forgetWhatCameFromFiles(settings.configurationStore());
         Framework framework = initialised(settings, properties);
         new Provisioner(settings, framework.getBundleContext()).provision(composition);
         return new Platform(framework);

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,7 +22,6 @@ final class Preflight {
             checkNetns(settings.netns().get());
         }
         checkFolder(settings.config(), "--config");
-        checkFactoryNames(settings.config());
         checkFolder(settings.deploy(), "--deploy");
         if (settings.httpPort().isPresent()) {
             checkPort(settings.httpPort().getAsInt());
@@ -49,19 +47,6 @@ final class Preflight {
         if (folder.toString().contains(",")) {
             throw new StartException(
                     "The name of the folder " + folder + " has a comma in it; give another with " + option + ".");
-        }
-    }
-
-    /** File Install would take such a file for a configuration that nobody asks for, and say nothing. */
-    private static void checkFactoryNames(Path config) throws StartException {
-        try (DirectoryStream<Path> misnamed = Files.newDirectoryStream(config, "*~*.{cfg,config}")) {
-            for (Path file : misnamed) {
-                String name = file.getFileName().toString();
-                throw new StartException("Rename " + file + " to " + name.replaceFirst("~", "-")
-                        + ": in file names a minus comes before the name.");
-            }
-        } catch (IOException e) {
-            throw new StartException(config + " can't be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,13 +47,6 @@ final class PreflightTest {
         Path missing = folder.resolve("missing");
 
         assertSentence(settings(missing, Optional.empty(), OptionalInt.empty()), missing.toString(), "--config");
-    }
-
-    @Test
-    void shouldSayHowAFactoryConfigurationIsNamed() throws IOException {
-        Files.createFile(folder.resolve("org.smapp.rule~mine.cfg"));
-
-        assertSentence(settings(folder, Optional.empty(), OptionalInt.empty()), "org.smapp.rule-mine.cfg");
     }
 
     @Test

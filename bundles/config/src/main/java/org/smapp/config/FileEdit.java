@@ -1,0 +1,122 @@
+package org.smapp.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Puts other values into a configuration file, and leaves its comments where they are. Thread-safe: stateless. */
+final class FileEdit {
+
+    private FileEdit() {}
+
+    /**
+     * Returns the file's text with these values.
+     *
+     * @param text what is in the file, understood as {@code parsed}
+     * @param changed keys whose value is another one than in the file, or that the file doesn't have
+     * @param values all values, texts and lists of texts
+     */
+    static String with(String text, ParsedFile parsed, Set<String> changed, Map<String, Object> values) {
+        String end = text.contains("\r\n") ? "\r\n" : "\n";
+        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\r\n|\r|\n", -1)));
+        if (lines.get(lines.size() - 1).isBlank()) {
+            lines.remove(lines.size() - 1);
+        }
+        List<Map.Entry<String, ParsedFile.Entry>> upwards =
+                new ArrayList<>(parsed.entries().entrySet());
+        upwards.sort(Comparator.comparingInt(each -> -each.getValue().first()));
+        for (Map.Entry<String, ParsedFile.Entry> each : upwards) {
+            String key = each.getKey();
+            if (!values.containsKey(key) || changed.contains(key)) {
+                lines.subList(each.getValue().first(), each.getValue().last() + 1)
+                        .clear();
+                if (values.containsKey(key)) {
+                    lines.add(each.getValue().first(), line(key, values.get(key)));
+                }
+            }
+        }
+        for (String key : changed) {
+            if (!parsed.entries().containsKey(key)) {
+                add(lines, key, values.get(key));
+            }
+        }
+        return String.join(end, lines) + end;
+    }
+
+    /** In place of the line that shows its default, or at the end. */
+    private static void add(List<String> lines, String key, Object value) {
+        Pattern shown = Pattern.compile("\\s*#\\s*" + Pattern.quote(key) + "\\s*=.*");
+        for (int i = 0; i < lines.size(); i++) {
+            if (shown.matcher(lines.get(i)).matches()) {
+                lines.set(i, line(key, value));
+                return;
+            }
+        }
+        lines.add(line(key, value));
+    }
+
+    static String line(String key, Object value) {
+        if (value instanceof List<?> texts) {
+            return key + " = "
+                    + texts.stream()
+                            .map(each -> quoted(each.toString()))
+                            .collect(Collectors.joining(", ", "[ ", texts.isEmpty() ? "]" : " ]"));
+        }
+        String text = value.toString();
+        boolean plain = text.equals(text.strip()) && text.matches("[^\"\\[(\\p{Cntrl}\\\\$]*");
+        return key + " = " + (plain ? text : quoted(text));
+    }
+
+    private static String quoted(String text) {
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("$", "\\$")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\t", "\\t")
+                + '"';
+    }
+
+    /** Replaces the file in one step, so that nobody ever reads half of it. */
+    static void write(Path named, String text) throws IOException {
+        Path file = Files.isSymbolicLink(named) ? named.toRealPath() : named;
+        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
+                Files.setOwner(beside, Files.getOwner(file));
+            } else {
+                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.smapp.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xml.sax.SAXException;
+
+/**
+ * What the installed bundles say of their configurations, whether or not they have started. Those of Felix are left out: they
+ * check their configuration by themselves. Used by one thread at a time.
+ */
+final class Metatypes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Metatypes.class);
+
+    private static final String FOLDER = "OSGI-INF/metatype/";
+    private static final String NOT_OURS = "org.apache.";
+
+    private final Map<Long, List<ObjectClass>> byBundle = new HashMap<>();
+
+    /** Reads a bundle's, in place of what it had before; returns what was found. */
+    List<ObjectClass> read(Bundle bundle) {
+        List<ObjectClass> found = new ArrayList<>();
+        String name = String.valueOf(bundle.getSymbolicName());
+        Enumeration<String> documents = name.startsWith(NOT_OURS) ? null : bundle.getEntryPaths(FOLDER);
+        while (documents != null && documents.hasMoreElements()) {
+            String document = documents.nextElement();
+            if (document.endsWith(".xml")) {
+                found.addAll(read(name, bundle.getEntry(document)));
+            }
+        }
+        byBundle.put(bundle.getBundleId(), found);
+        return found;
+    }
+
+    private static List<ObjectClass> read(String bundle, URL document) {
+        try (InputStream in = document.openStream()) {
+            return MetatypeReader.read(in);
+        } catch (IOException | SAXException e) {
+            LOG.warn(
+                    "{}: its configuration is not checked, because {} can't be read: {}",
+                    bundle,
+                    document,
+                    e.getMessage());
+            return List.of();
+        }
+    }
+
+    void forget(Bundle bundle) {
+        byBundle.remove(bundle.getBundleId());
+    }
+
+    /** Returns what describes a PID or a factory PID, or null. */
+    ObjectClass of(String pid) {
+        return stream().filter(each -> each.pid().equals(pid)).findFirst().orElse(null);
+    }
+
+    /** Returns all, by PID. */
+    Collection<ObjectClass> all() {
+        Map<String, ObjectClass> all = new TreeMap<>();
+        stream().forEach(each -> all.put(each.pid(), each));
+        return all.values();
+    }
+
+    private Stream<ObjectClass> stream() {
+        return byBundle.values().stream().flatMap(List::stream);
+    }
+}

@@ -1,0 +1,83 @@
+package org.smapp.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Finds configurations that are right by themselves, but that nobody takes, or that name a controller that is not there. Bundles
+ * come and go, and files come before their bundles: only what is so for a while is wrong. Used by one thread at a time.
+ */
+final class Surroundings {
+
+    private static final int CALM_LOOKS = 8;
+    private static final String CONTROLLER_NAME = "smapp.controller";
+    private static final String CONTROLLER_KEY = "controller";
+    private static final String OURS = "org.smapp.";
+
+    private final BundleContext context;
+    private final InForce inForce;
+    private final Metatypes metatypes;
+    private final Problems problems;
+    private Object latest = List.of();
+    private int looks;
+
+    Surroundings(BundleContext context, InForce inForce, Metatypes metatypes, Problems problems) {
+        this.context = context;
+        this.inForce = inForce;
+        this.metatypes = metatypes;
+        this.problems = problems;
+    }
+
+    /** Looks again; to be called each quarter of a second. */
+    void look() {
+        if (context.getBundle(0).getState() != Bundle.ACTIVE) {
+            return; // still starting, or stopping
+        }
+        List<String> controllers = controllers();
+        List<String> described = metatypes.all().stream().map(ObjectClass::pid).toList();
+        Object now = List.of(controllers, described, inForce.all());
+        looks = now.equals(latest) ? looks + 1 : 0;
+        latest = now;
+        if (looks == CALM_LOOKS) {
+            inForce.all()
+                    .forEach((pid, values) -> problems.set(
+                            pid,
+                            Problems.Finder.SURROUNDINGS,
+                            problem(FileName.ofPid(pid), values, controllers, described)));
+        }
+    }
+
+    private static String problem(
+            FileName name, Map<String, Object> values, List<String> controllers, List<String> described) {
+        String pid = name.describedBy();
+        if (!described.contains(pid) && !values.isEmpty()) {
+            String hint = Nearest.hint(pid, described);
+            return hint.isEmpty() && !pid.startsWith(OURS)
+                    ? ""
+                    : name.file() + " has no effect: nothing that is installed has a configuration " + pid + hint;
+        }
+        Object controller = values.get(CONTROLLER_KEY);
+        return controller == null || !pid.startsWith(OURS) || controllers.contains(controller.toString())
+                ? ""
+                : name.file() + " names a controller that is not there, " + FileParser.shown(controller.toString())
+                        + Nearest.hint(controller.toString(), controllers);
+    }
+
+    private List<String> controllers() {
+        List<String> names = new ArrayList<>();
+        try {
+            ServiceReference<?>[] all = context.getAllServiceReferences(null, "(" + CONTROLLER_NAME + "=*)");
+            for (ServiceReference<?> each : all == null ? new ServiceReference<?>[0] : all) {
+                names.add(String.valueOf(each.getProperty(CONTROLLER_NAME)));
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("The filter is fixed", e);
+        }
+        return names.stream().sorted().toList();
+    }
+}
