@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.smapp.api.Command;
 import org.smapp.api.Errno;
 import org.smapp.api.FourTuple;
@@ -44,7 +44,7 @@ import org.smapp.netlink.NetlinkRequester;
  * one, every refusal is printed with the sentence that an operator reads.
  */
 @ParameterizedClass
-@EnumSource(KernelUnderTest.Kind.class)
+@MethodSource("org.smapp.core.family.upstream.KernelUnderTest#kinds")
 @Timeout(60)
 abstract class KernelContract {
 

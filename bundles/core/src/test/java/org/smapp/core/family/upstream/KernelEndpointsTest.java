@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.smapp.api.Endpoint;
 import org.smapp.api.Endpoint.Flag;
 import org.smapp.api.EndpointLimits;
@@ -23,7 +23,7 @@ import org.smapp.api.Outcome;
 
 /** The in-kernel path manager, of the real kernel and of the fake one. */
 @ParameterizedClass
-@EnumSource(KernelUnderTest.Kind.class)
+@MethodSource("org.smapp.core.family.upstream.KernelUnderTest#kinds")
 final class KernelEndpointsTest {
 
     private final Endpoint first = endpoint(1, "10.0.1.1", Flag.SUBFLOW);

@@ -2,6 +2,7 @@ package org.smapp.core.family.upstream;
 
 import java.io.Closeable;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
@@ -22,6 +23,12 @@ interface KernelUnderTest extends Closeable {
         KernelUnderTest open() throws Exception {
             return this == REAL ? new RealKernel() : new KernelInMemory();
         }
+    }
+
+    /** Returns those to test on: all, unless the property {@code smapp.tests.kernels} names one. */
+    static Stream<Kind> kinds() {
+        String only = System.getProperty("smapp.tests.kernels");
+        return only == null ? Stream.of(Kind.values()) : Stream.of(Kind.valueOf(only));
     }
 
     Linux linux();

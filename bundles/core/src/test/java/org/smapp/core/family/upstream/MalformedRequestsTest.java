@@ -33,7 +33,9 @@ final class MalformedRequestsTest extends KernelContract {
 
     @AfterEach
     void closeRaw() {
-        raw.close();
+        if (raw != null) {
+            raw.close();
+        }
     }
 
     private RequestEncoder begin(int command) {

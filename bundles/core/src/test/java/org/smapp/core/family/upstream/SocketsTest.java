@@ -35,7 +35,9 @@ final class SocketsTest extends KernelContract {
 
     @AfterEach
     void closeDiag() {
-        requester.close();
+        if (requester != null) {
+            requester.close();
+        }
     }
 
     private List<SubflowSocket> subflows() throws LinuxException {
