@@ -3,29 +3,18 @@ package org.smapp.core.agent;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
-import org.smapp.api.Token;
-import org.smapp.api.measure.Measurements;
 import org.smapp.core.measure.Figures;
-import org.smapp.core.memory.Remembered;
-import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Outbox;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
-import org.smapp.linux.NetlinkSocket;
 import org.smapp.linux.NetworkNamespace;
-import org.smapp.linux.Poller;
-import org.smapp.netlink.NetlinkRequester;
-import org.smapp.netlink.diag.MptcpSocket;
 import org.smapp.netlink.diag.SocketTable;
 
 /**
@@ -46,133 +35,54 @@ final class Agent implements Runnable {
 
     private static final int REHEARSED_PASSES = 1_000;
 
-    private final Poller poller;
-    private final PathManagerChannel channel;
-    private final RouteChannel routes;
+    private final KernelSockets sockets;
     private final LocalAddresses locals;
+    private final Surroundings around;
     private final Outbox outbox;
-    private final AgentClock clock;
-    private final Timers timers;
-    private final ConnectionTable table;
-    private final Commander commander;
-    private final Assignments assignments;
-    private final EventFlow flow;
-    private final NetlinkRequester diag;
-    private final SocketTable sockets;
     private final Figures figures;
-    private final ControllerSeries series;
-    private final Reconciliation reconciliation;
-    private final long auditNanos;
-    private final CallWatch watch = new CallWatch();
     private final Inbox inbox;
+    private final ReactionPath path;
+    private final EventFlow flow;
+    private final Timers timers;
+    private final Reconciliation reconciliation;
     private final Requests requests;
-    private final Map<Token, ConnectionSnapshot> snapshots = new ConcurrentHashMap<>();
     private boolean auditDue;
     private volatile boolean stopped;
 
-    private Agent(
-            Poller poller,
-            PathManagerChannel channel,
-            RouteChannel routes,
-            NetlinkRequester diag,
-            Measurements measurements,
-            LocalAddresses locals,
-            AgentSettings settings,
-            Outbox outbox,
-            AgentClock clock,
-            Function<Token, Remembered> memory,
-            Quarantine failures) {
-        this.poller = poller;
-        inbox = new Inbox(poller);
-        this.channel = channel;
-        this.routes = routes;
-        this.diag = diag;
+    private Agent(KernelSockets sockets, LocalAddresses locals, Surroundings around) {
+        this.sockets = sockets;
         this.locals = locals;
-        this.outbox = outbox;
-        this.clock = clock;
-        sockets = new SocketTable(diag);
-        timers = new Timers(clock::nanoTime);
-        figures = new Figures(sockets);
-        series = new ControllerSeries(measurements, inbox::tell, this::callBack);
-        table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
-        commander = new Commander(
-                channel.commands()::execute,
-                clock::nanoTime,
-                locals::interfaceOf,
-                event -> outbox.add(event, false),
-                watch::isFenced);
-        assignments = new Assignments(
-                table,
-                timers,
-                (row, controller) -> new Lease(
-                        row,
-                        controller,
-                        commander,
-                        timers,
-                        locals,
-                        new CommandBudget(settings.commandsPerSecond()),
-                        figures,
-                        series),
-                event -> outbox.add(event, false),
-                watch,
-                failures,
-                this::uid,
-                this::moved);
-        assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
-        flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
-        requests = new Requests(inbox, table, assignments, commander, flow, clock, locals::bindingOf);
-        reconciliation = new Reconciliation(channel, sockets, table, flow, clock, memory);
-        auditNanos = TimeUnit.MILLISECONDS.toNanos(settings.auditIntervalMs());
+        this.around = around;
+        outbox = around.outbox();
+        SocketTable table = new SocketTable(sockets.diag());
+        figures = new Figures(table);
+        inbox = new Inbox(sockets.poller());
+        path = ReactionPath.wire(around, sockets.channel().commands()::execute, locals, figures, inbox::tell);
+        flow = path.flow();
+        timers = path.timers();
+        requests = new Requests(inbox, path, around.clock(), locals::bindingOf);
+        reconciliation =
+                new Reconciliation(sockets.channel(), table, path.table(), flow, around.clock(), around.memory());
     }
 
     /**
      * Opens everything that an agent needs; events are collected by the kernel from now on. {@link #begin} comes next.
      *
-     * @param measurements serves the series that controllers ask for
-     * @param memory what is remembered of a connection, or null
-     * @param failures hears which controller was taken out of service, on the agent's thread
      * @throws IOException with a sentence for the operator
      */
-    static Agent open(
-            Linux linux,
-            NetworkNamespace namespace,
-            Measurements measurements,
-            AgentSettings settings,
-            Outbox outbox,
-            AgentClock clock,
-            Function<Token, Remembered> memory,
-            Quarantine failures)
-            throws IOException {
-        PathManagerChannel channel = PathManagerChannel.open(linux, namespace, settings.receiveBufferBytes());
-        try {
-            LocalAddresses locals = new LocalAddresses(settings.addressFilter());
-            RouteChannel routes = RouteChannel.open(linux, namespace, locals);
-            NetlinkRequester diag = NetlinkRequester.open(linux, namespace, NetlinkSocket.SOCK_DIAG);
-            return new Agent(
-                    linux.openPoller(),
-                    channel,
-                    routes,
-                    diag,
-                    measurements,
-                    locals,
-                    settings,
-                    outbox,
-                    clock,
-                    memory,
-                    failures);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    static Agent open(Linux linux, NetworkNamespace namespace, Surroundings around) throws IOException {
+        LocalAddresses locals = new LocalAddresses(around.settings().addressFilter());
+        KernelSockets sockets = KernelSockets.open(linux, namespace, around.settings(), locals);
+        return new Agent(sockets, locals, around);
     }
 
     /** Goes through a made-up connection's life, so that the first real ones are answered as quickly as the later ones. */
     void rehearse() throws LinuxException {
         for (int i = 0; i < REHEARSED_PASSES; i++) {
-            poller.wakeUp();
+            sockets.poller().wakeUp();
             pass(); // nothing is watched yet, and nothing waits
         }
-        Rehearsal.hold(channel, figures, series, clock);
+        Rehearsal.hold(sockets.channel(), figures, around);
     }
 
     /**
@@ -182,12 +92,12 @@ final class Agent implements Runnable {
      * @param before the connections that others believe to be there
      */
     void begin(String reason, Collection<ConnectionSnapshot> before) throws LinuxException {
-        poller.add(channel.events().socket());
-        poller.add(routes.notifications());
-        routes.refresh("found at start", flow::local);
+        sockets.poller().add(sockets.channel().events().socket());
+        sockets.poller().add(sockets.routes().notifications());
+        sockets.routes().refresh("found at start", flow::local);
         reconciliation.run(reason, true);
         for (ConnectionSnapshot each : before) {
-            if (table.get(each.token()) == null) {
+            if (path.table().get(each.token()) == null) {
                 flow.announceEnd(each.token());
             }
         }
@@ -195,8 +105,9 @@ final class Agent implements Runnable {
     }
 
     private void scheduleAudit() {
-        if (auditNanos > 0) {
-            timers.after(auditNanos, null, () -> {
+        long everyMs = around.settings().auditIntervalMs();
+        if (everyMs > 0) {
+            timers.after(TimeUnit.MILLISECONDS.toNanos(everyMs), null, () -> {
                 auditDue = true;
                 scheduleAudit();
             });
@@ -224,34 +135,32 @@ final class Agent implements Runnable {
     void close() {
         stopped = true;
         outbox.close();
-        series.close();
-        poller.close();
-        channel.close();
-        routes.close();
-        diag.close();
+        path.series().close();
+        sockets.close();
         inbox.close();
     }
 
     CallWatch watch() {
-        return watch;
+        return path.watch();
     }
 
     private void pass() throws LinuxException {
-        if (poller.await(waitNanos()) == 0 || outbox.isDue()) {
+        if (sockets.poller().await(waitNanos()) == 0 || outbox.isDue()) {
             outbox.flush();
         }
         int datagrams = 0;
-        while (datagrams < DATAGRAMS_IN_A_ROW && channel.events().receive(flow)) {
+        while (datagrams < DATAGRAMS_IN_A_ROW && sockets.channel().events().receive(flow)) {
             datagrams++;
         }
-        flow.settle();
+        path.snapshots().settle();
         if (flow.takeOverrun()) {
             reconciliation.run("the kernel dropped events", true);
         }
-        if (poller.isReadable(routes.notifications())) {
+        RouteChannel routes = sockets.routes();
+        if (sockets.poller().isReadable(routes.notifications())) {
             routes.receive(flow::local);
             if (locals.takeRenamed()) {
-                table.rows().forEach(each -> each.renamed(locals::interfaceOf));
+                path.table().rows().forEach(each -> each.renamed(locals::interfaceOf));
                 flow.showAll();
             }
         }
@@ -263,23 +172,6 @@ final class Agent implements Runnable {
         }
     }
 
-    private long uid(Token token) {
-        try {
-            return sockets.connection(token.value()).map(MptcpSocket::uid).orElse(-1L);
-        } catch (LinuxException e) {
-            LOG.warn("Rules that demand a user don't hold for connection {}: {}", token, e.getMessage());
-            return -1;
-        }
-    }
-
-    private void moved(TrackedConnection row) {
-        flow.show(row);
-    }
-
-    private void callBack(Lease lease, Runnable action) {
-        flow.timer(lease, action);
-    }
-
     private long waitNanos() {
         long wait = inbox.isEmpty() ? timers.untilNext() : 0;
         boolean quietFirst = outbox.hasCollected() && (wait < 0 || wait > QUIET_NANOS);
@@ -289,7 +181,7 @@ final class Agent implements Runnable {
     /** Ends {@link #run} soon. */
     void stop() {
         stopped = true;
-        poller.wakeUp();
+        sockets.poller().wakeUp();
     }
 
     /** Returns the way to ask something of this agent. */
@@ -299,12 +191,12 @@ final class Agent implements Runnable {
 
     /** Returns the connections, in no order. */
     Collection<ConnectionSnapshot> connections() {
-        return snapshots.values();
+        return path.snapshots().all();
     }
 
     /** Returns the controllers; their numbers of connections are those of their last coming or going. */
     List<ControllerSnapshot> controllers() {
-        return assignments.snapshot();
+        return path.assignments().snapshot();
     }
 
     /** Returns the addresses that subflows can use. */
@@ -324,7 +216,7 @@ final class Agent implements Runnable {
 
     /** Returns the size of the event socket's buffer in bytes. */
     int receiveBufferBytes() {
-        return channel.events().receiveBufferBytes();
+        return sockets.channel().events().receiveBufferBytes();
     }
 
     /** Returns what was counted. */
@@ -332,11 +224,11 @@ final class Agent implements Runnable {
         return new AgentFigures(
                 flow.receivedCount(),
                 flow.malformedCount(),
-                channel.events().foreignCount(),
+                sockets.channel().events().foreignCount(),
                 flow.overrunCount(),
                 reconciliation.count(),
-                commander.given(),
-                commander.refused(),
+                path.commander().given(),
+                path.commander().refused(),
                 reconciliation.lastMs(),
                 flow.lastEventMs());
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,8 +15,8 @@ import org.smapp.api.measure.Measurements;
 import org.smapp.api.measure.SubflowInfo;
 
 /**
- * The series that controllers ask for. There is one for each interval, whatever the number of connections, and each look
- * reaches the agent as one message. One that the agent has not come to when the next is there is the last for now.
+ * The series that controllers ask for. There is one for each interval, whatever the number of connections, and each sample
+ * reaches the agent as one message. While one waits there, those that come after it are left out.
  *
  * <p>For the agent's thread only, but for {@link #close}.
  */
@@ -25,17 +24,17 @@ final class ControllerSeries implements AutoCloseable {
 
     private final Measurements measurements;
     private final Predicate<Message> inbox;
-    private final BiConsumer<Lease, Runnable> runner;
+    private final Timers timers;
     private final Map<Duration, Group> groups = new ConcurrentHashMap<>();
 
     /**
      * @param inbox takes a message to the agent
-     * @param runner calls a controller
+     * @param timers call the controllers, at once
      */
-    ControllerSeries(Measurements measurements, Predicate<Message> inbox, BiConsumer<Lease, Runnable> runner) {
+    ControllerSeries(Measurements measurements, Predicate<Message> inbox, Timers timers) {
         this.measurements = measurements;
         this.inbox = inbox;
-        this.runner = runner;
+        this.timers = timers;
     }
 
     private static final class Listener implements Connection.Timer {
@@ -54,6 +53,12 @@ final class ControllerSeries implements AutoCloseable {
 
         boolean isDead() {
             return consumer == null || lease.isEnded();
+        }
+
+        void call(List<SubflowInfo> subflows) {
+            if (consumer != null) { // what was called before it may have ended it
+                consumer.accept(subflows);
+            }
         }
     }
 
@@ -81,11 +86,9 @@ final class ControllerSeries implements AutoCloseable {
         private void deliver(Map<Token, List<SubflowInfo>> byToken) {
             waiting.set(false);
             listeners.removeIf(Listener::isDead);
-            for (Listener each : List.copyOf(listeners)) {
-                if (!each.isDead()) { // an earlier one's call may have ended it
-                    List<SubflowInfo> its = byToken.getOrDefault(each.lease.token(), List.of());
-                    runner.accept(each.lease, () -> each.consumer.accept(its));
-                }
+            for (Listener each : listeners) {
+                List<SubflowInfo> its = byToken.getOrDefault(each.lease.token(), List.of());
+                timers.after(0, each.lease, () -> each.call(its));
             }
             if (listeners.isEmpty()) {
                 groups.remove(interval);

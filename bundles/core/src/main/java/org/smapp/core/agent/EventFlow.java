@@ -2,11 +2,9 @@ package org.smapp.core.agent;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.PathManagerType;
 import org.smapp.api.Token;
 import org.smapp.api.event.ConnectionClosed;
@@ -34,8 +32,7 @@ final class EventFlow implements EventSource.Listener {
     private final Commander commander;
     private final Outbox outbox;
     private final AgentClock clock;
-    private final Map<Token, ConnectionSnapshot> snapshots;
-    private TrackedConnection unshown;
+    private final Snapshots snapshots;
     private final EventCall call = new EventCall();
 
     private final Set<Token> touched = new HashSet<>();
@@ -52,7 +49,7 @@ final class EventFlow implements EventSource.Listener {
             Commander commander,
             Outbox outbox,
             AgentClock clock,
-            Map<Token, ConnectionSnapshot> snapshots) {
+            Snapshots snapshots) {
         this.table = table;
         this.assignments = assignments;
         this.commander = commander;
@@ -84,8 +81,7 @@ final class EventFlow implements EventSource.Listener {
         }
         if (event instanceof ConnectionClosed) {
             assignments.release(row);
-            unshown = unshown == row ? null : unshown;
-            snapshots.remove(row.token);
+            snapshots.remove(row);
             return;
         }
         if (row.announcedOwner == null && row.waitingFor == null) {
@@ -93,7 +89,7 @@ final class EventFlow implements EventSource.Listener {
         } else {
             tell(row, event);
         }
-        showLater(row);
+        snapshots.showLater(row);
     }
 
     private void tell(TrackedConnection row, Event event) {
@@ -134,7 +130,7 @@ final class EventFlow implements EventSource.Listener {
         if (row != null) {
             row.pathManager = owner;
             assignments.assign(row, "found by asking the kernel");
-            show(row);
+            snapshots.show(row);
         }
     }
 
@@ -182,7 +178,7 @@ final class EventFlow implements EventSource.Listener {
         outbox.add(event, false);
         for (TrackedConnection row : table.rows()) {
             tell(row, event);
-            show(row);
+            snapshots.show(row);
         }
     }
 
@@ -197,33 +193,12 @@ final class EventFlow implements EventSource.Listener {
         assignments.call(lease, "a timer", action);
         TrackedConnection row = table.get(lease.token());
         if (row != null) {
-            show(row);
-        }
-    }
-
-    /** Renews what others see of {@code row}. */
-    void show(TrackedConnection row) {
-        snapshots.put(row.token, row.snapshot());
-    }
-
-    /** Renews it once no further event waits: the next one of a new connection comes soon, and others can wait. */
-    private void showLater(TrackedConnection row) {
-        if (unshown != row) {
-            settle();
-            unshown = row;
-        }
-    }
-
-    /** Renews what {@link #showLater} put off. */
-    void settle() {
-        if (unshown != null) {
-            show(unshown);
-            unshown = null;
+            snapshots.show(row);
         }
     }
 
     void showAll() {
-        table.rows().forEach(this::show);
+        table.rows().forEach(snapshots::show);
     }
 
     @Override

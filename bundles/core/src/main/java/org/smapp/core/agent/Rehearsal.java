@@ -1,6 +1,5 @@
 package org.smapp.core.agent;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Version;
@@ -48,46 +47,21 @@ final class Rehearsal {
 
     private final PathManagerChannel channel;
     private final AgentClock clock;
-    private final EventFlow flow;
     private final Outbox outbox;
-    private final Timers timers;
+    private final ReactionPath path;
 
-    private Rehearsal(PathManagerChannel channel, Figures figures, ControllerSeries series, AgentClock clock) {
+    private Rehearsal(PathManagerChannel channel, Figures figures, Surroundings real) {
         this.channel = channel;
-        this.clock = clock;
+        clock = real.clock();
         outbox = new Outbox(new PublishQueue(1), clock::epochMs);
-        timers = new Timers(clock::nanoTime);
-        LocalAddresses locals = locals();
-        ConnectionTable table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
-        CallWatch watch = new CallWatch();
-        Commander commander = new Commander(
-                channel.commands()::rehearse,
-                clock::nanoTime,
-                locals::interfaceOf,
-                event -> outbox.add(event, false),
-                watch::isFenced);
-        Assignments assignments = new Assignments(
-                table,
-                timers,
-                (row, controller) -> new Lease(
-                        row,
-                        controller,
-                        commander,
-                        timers,
-                        locals,
-                        new CommandBudget(Integer.MAX_VALUE),
-                        figures,
-                        series),
-                event -> outbox.add(event, false),
-                watch,
-                (controller, why, cause) -> {
-                    throw new IllegalStateException(cause);
-                },
-                token -> -1,
-                row -> {});
-        flow = new EventFlow(table, assignments, commander, outbox, clock, new HashMap<>());
-        assignments.rules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")));
-        assignments.add(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));
+        Quarantine failures = (controller, why, cause) -> {
+            throw new IllegalStateException(why, cause);
+        };
+        Surroundings own =
+                new Surroundings(real.measurements(), real.settings(), outbox, clock, token -> null, failures);
+        path = ReactionPath.wire(own, channel.commands()::rehearse, locals(), figures, message -> true);
+        path.assignments().rules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")));
+        path.assignments().add(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));
     }
 
     private static LocalAddresses locals() {
@@ -114,8 +88,8 @@ final class Rehearsal {
     }
 
     /** Rehearses until it gets no quicker, for a second and a half at most. */
-    static void hold(PathManagerChannel channel, Figures figures, ControllerSeries series, AgentClock clock) {
-        new Rehearsal(channel, figures, series, clock).hold();
+    static void hold(PathManagerChannel channel, Figures figures, Surroundings real) {
+        new Rehearsal(channel, figures, real).hold();
     }
 
     private void hold() {
@@ -138,9 +112,9 @@ final class Rehearsal {
         }
         long start = clock.nanoTime();
         for (int i = 0; i < LIVES; i++) {
-            channel.events().rehearse(flow);
-            flow.settle();
-            timers.fire(flow::timer);
+            channel.events().rehearse(path.flow());
+            path.snapshots().settle();
+            path.timers().fire(path.flow()::timer);
             outbox.flush();
         }
         return clock.nanoTime() - start;

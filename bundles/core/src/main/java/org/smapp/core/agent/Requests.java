@@ -20,10 +20,7 @@ import org.smapp.core.rule.Rule;
 final class Requests {
 
     private final Inbox inbox;
-    private final ConnectionTable table;
-    private final Assignments assignments;
-    private final Commander commander;
-    private final EventFlow flow;
+    private final ReactionPath path;
     private final AgentClock clock;
     private final ToIntFunction<IpAddress> bindings;
 
@@ -31,20 +28,10 @@ final class Requests {
      * @param inbox takes the messages to the thread that everything else belongs to
      * @param bindings the number of the interface that a socket with a local address must be bound to, or 0
      */
-    Requests(
-            Inbox inbox,
-            ConnectionTable table,
-            Assignments assignments,
-            Commander commander,
-            EventFlow flow,
-            AgentClock clock,
-            ToIntFunction<IpAddress> bindings) {
+    Requests(Inbox inbox, ReactionPath path, AgentClock clock, ToIntFunction<IpAddress> bindings) {
         this.bindings = bindings;
         this.inbox = inbox;
-        this.table = table;
-        this.assignments = assignments;
-        this.commander = commander;
-        this.flow = flow;
+        this.path = path;
         this.clock = clock;
     }
 
@@ -89,12 +76,12 @@ final class Requests {
 
     /** Takes in an expiry of a retransmission timer. */
     boolean offer(SubflowTimeout timeout) {
-        return inbox.tell(() -> flow.timeout(timeout));
+        return inbox.tell(() -> path.flow().timeout(timeout));
     }
 
     /** Publishes something that concerns no controller. */
     boolean announce(EventsLost event) {
-        return inbox.tell(() -> flow.announce(event));
+        return inbox.tell(() -> path.flow().announce(event));
     }
 
     /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
@@ -103,7 +90,7 @@ final class Requests {
         return inbox.tell(new Message() {
             @Override
             public void run() {
-                commander.causeArrived(askedNanos);
+                path.commander().causeArrived(askedNanos);
                 done.accept(operate(command, reason));
             }
 
@@ -115,11 +102,11 @@ final class Requests {
     }
 
     private Outcome operate(Command command, String reason) {
-        TrackedConnection row = table.get(command.token());
+        TrackedConnection row = path.table().get(command.token());
         Command complete = row == null ? command : bound(row.withIds(command));
-        Outcome outcome = commander.execute(row, complete, "operator", reason);
+        Outcome outcome = path.commander().execute(row, complete, "operator", reason);
         if (row != null) {
-            flow.show(row);
+            path.snapshots().show(row);
         }
         return outcome;
     }
@@ -135,9 +122,9 @@ final class Requests {
     }
 
     private void change(Consumer<Assignments> how) {
-        commander.causeArrived(clock.nanoTime());
-        how.accept(assignments);
-        assignments.show();
-        flow.showAll();
+        path.commander().causeArrived(clock.nanoTime());
+        how.accept(path.assignments());
+        path.assignments().show();
+        path.flow().showAll();
     }
 }

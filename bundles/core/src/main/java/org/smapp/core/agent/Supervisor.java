@@ -119,7 +119,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private Agent open(Outbox outbox, Function<Token, Remembered> recall) throws IOException {
-        return Agent.open(linux, namespace, measurements, settings, outbox, clock, recall, this::failed);
+        return Agent.open(
+                linux, namespace, new Surroundings(measurements, settings, outbox, clock, recall, this::failed));
     }
 
     private void run(Agent next) {

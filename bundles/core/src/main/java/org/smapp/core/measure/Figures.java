@@ -32,6 +32,11 @@ public final class Figures {
         return sockets.connection(token.value()).map(Figures::of);
     }
 
+    /** Returns the user whose program opened or accepted a connection, or -1 if it is not there. */
+    public long uid(Token token) throws LinuxException {
+        return sockets.connection(token.value()).map(MptcpSocket::uid).orElse(-1L);
+    }
+
     /** Returns one subflow, if it is there; none while its port is not known. */
     public Optional<SubflowInfo> subflow(FourTuple tuple) throws LinuxException {
         return tuple.localPort() == 0

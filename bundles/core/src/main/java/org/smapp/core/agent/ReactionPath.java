@@ -1,0 +1,87 @@
+package org.smapp.core.agent;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smapp.api.Command;
+import org.smapp.api.Outcome;
+import org.smapp.api.Token;
+import org.smapp.api.event.Event;
+import org.smapp.core.measure.Figures;
+import org.smapp.core.publish.Outbox;
+import org.smapp.linux.LinuxException;
+
+/**
+ * Everything between an event and its command, put together once: the agent uses it for the kernel's events, and the rehearsal
+ * for made-up ones.
+ *
+ * <p>For the agent's thread only, except {@code watch}.
+ */
+record ReactionPath(
+        Timers timers,
+        CallWatch watch,
+        ConnectionTable table,
+        Commander commander,
+        Assignments assignments,
+        ControllerSeries series,
+        EventFlow flow,
+        Snapshots snapshots) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReactionPath.class);
+
+    /**
+     * Puts the parts together.
+     *
+     * @param kernel carries out commands
+     * @param inbox takes messages to the agent's thread; returns false when it is full
+     */
+    static ReactionPath wire(
+            Surroundings around,
+            Function<Command, Outcome> kernel,
+            LocalAddresses locals,
+            Figures figures,
+            Predicate<Message> inbox) {
+        AgentClock clock = around.clock();
+        AgentSettings settings = around.settings();
+        Outbox outbox = around.outbox();
+        Consumer<Event> publish = event -> outbox.add(event, false);
+        Timers timers = new Timers(clock::nanoTime);
+        CallWatch watch = new CallWatch();
+        ControllerSeries series = new ControllerSeries(around.measurements(), inbox, timers);
+        ConnectionTable table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
+        Snapshots snapshots = new Snapshots();
+        Commander commander = new Commander(kernel, clock::nanoTime, locals::interfaceOf, publish, watch::isFenced);
+        Assignments assignments = new Assignments(
+                table,
+                timers,
+                (row, controller) -> new Lease(
+                        row,
+                        controller,
+                        commander,
+                        timers,
+                        locals,
+                        new CommandBudget(settings.commandsPerSecond()),
+                        figures,
+                        series),
+                publish,
+                watch,
+                around.failures(),
+                token -> uid(figures, token),
+                snapshots::show);
+        assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
+        EventFlow flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
+        return new ReactionPath(timers, watch, table, commander, assignments, series, flow, snapshots);
+    }
+
+    private static long uid(Figures figures, Token token) {
+        try {
+            return figures.uid(token);
+        } catch (LinuxException e) {
+            LOG.warn("Rules that demand a user don't hold for connection {}: {}", token, e.getMessage());
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.smapp.core.agent;
+
+import java.util.function.Function;
+import org.smapp.api.Token;
+import org.smapp.api.measure.Measurements;
+import org.smapp.core.memory.Remembered;
+import org.smapp.core.publish.Outbox;
+
+/**
+ * What an agent is given to work with, besides its sockets.
+ *
+ * @param measurements serves the series that controllers ask for
+ * @param settings what is configured
+ * @param outbox takes what is to be published
+ * @param clock tells the time
+ * @param memory what is remembered of a connection, or null
+ * @param failures hears which controller was taken out of service, on the agent's thread
+ */
+record Surroundings(
+        Measurements measurements,
+        AgentSettings settings,
+        Outbox outbox,
+        AgentClock clock,
+        Function<Token, Remembered> memory,
+        Quarantine failures) {}
