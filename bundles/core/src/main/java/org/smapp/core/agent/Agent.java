@@ -165,7 +165,7 @@ final class Agent implements Runnable {
             }
         }
         inbox.carryOut();
-        timers.fire(flow::timer);
+        timers.fire(flow);
         if (auditDue) {
             auditDue = false;
             reconciliation.run("an audit found differences", false);

@@ -10,12 +10,16 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.smapp.api.ControllerSnapshot;
-import org.smapp.api.PathManagerType;
+import org.smapp.api.ConnectionState;
 import org.smapp.api.Token;
 import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.ControllerQuarantined;
 import org.smapp.api.event.Event;
+import org.smapp.core.agent.Ownership.Owned;
+import org.smapp.core.agent.Ownership.Unclaimed;
+import org.smapp.core.agent.Ownership.Waiting;
+import org.smapp.core.agent.Ownership.Watched;
 import org.smapp.core.rule.Rule;
 
 /**
@@ -27,8 +31,9 @@ import org.smapp.core.rule.Rule;
 final class Assignments {
 
     private final ConnectionTable table;
-    private final Timers timers;
+    private final Grace grace;
     private final LeaseFactory leases;
+    private final int commandsPerSecond;
     private final Consumer<Event> publish;
     private final CallWatch watch;
     private final Quarantine failures;
@@ -38,27 +43,28 @@ final class Assignments {
     private final Map<InstalledController, String> quarantined = new TreeMap<>();
     private final Map<String, InstalledController> best = new HashMap<>();
     private List<Rule> rules = List.of();
-    private long graceNanos;
     private volatile List<ControllerSnapshot> snapshot = List.of();
 
     /** Makes the view of a connection that one controller gets. */
     interface LeaseFactory {
-        Lease lease(TrackedConnection row, InstalledController controller);
+        Lease lease(TrackedConnection row, Owned owned);
     }
 
     /** @param moved hears of a connection that came to another owner without an event or a request of its own */
     Assignments(
             ConnectionTable table,
-            Timers timers,
+            Grace grace,
             LeaseFactory leases,
+            int commandsPerSecond,
             Consumer<Event> publish,
             CallWatch watch,
             Quarantine failures,
             ToLongFunction<Token> uids,
             Consumer<TrackedConnection> moved) {
         this.table = table;
-        this.timers = timers;
+        this.grace = grace;
         this.leases = leases;
+        this.commandsPerSecond = commandsPerSecond;
         this.publish = publish;
         this.watch = watch;
         this.failures = failures;
@@ -66,16 +72,15 @@ final class Assignments {
         this.moved = moved;
     }
 
-    void graceNanos(long nanos) {
-        graceNanos = nanos;
-    }
-
     /** Takes over what another agent had: nothing is announced but who owns what from now on. */
     void restore(Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> next) {
         quarantined.putAll(outOfService);
         all.forEach(each ->
                 installed.computeIfAbsent(each.name(), name -> new TreeSet<>()).add(each));
-        all.forEach(each -> chooseBest(each.name()));
+        all.forEach(each -> {
+            chooseBest(each.name());
+            grace.came(each.name());
+        });
         rules = next.stream().sorted().toList();
         reassign("another thread became the agent");
     }
@@ -88,7 +93,7 @@ final class Assignments {
     void add(InstalledController controller) {
         installed.computeIfAbsent(controller.name(), name -> new TreeSet<>()).add(controller);
         chooseBest(controller.name());
-        table.rows().forEach(row -> row.gaveUp.remove(controller.name()));
+        grace.came(controller.name());
         reassign(controller + " came");
     }
 
@@ -103,7 +108,7 @@ final class Assignments {
     }
 
     /** Takes a controller out of service for good. */
-    void quarantine(InstalledController controller, String why, Throwable cause) {
+    void quarantine(InstalledController controller, String why, ControllerFailure cause) {
         if (quarantined.putIfAbsent(controller, why) == null) {
             chooseBest(controller.name());
             failures.happened(controller, why, cause);
@@ -121,9 +126,9 @@ final class Assignments {
 
     private void takeFrom(InstalledController controller, String why) {
         for (TrackedConnection row : List.copyOf(table.rows())) {
-            if (row.lease != null && row.lease.controller().equals(controller)) {
+            if (row.isOwnedBy(controller)) {
                 release(row);
-                assign(row, why);
+                assign(row, why, true);
                 moved.accept(row);
             }
         }
@@ -135,34 +140,60 @@ final class Assignments {
         }
     }
 
+    /** The grace of a controller is over. */
+    private void giveUp(String name) {
+        for (TrackedConnection row : List.copyOf(table.rows())) {
+            if (row.ownership instanceof Waiting waiting && waiting.controller().equals(name)) {
+                assign(row, "controller " + name + " did not come in time");
+                moved.accept(row);
+            }
+        }
+    }
+
     /** Gives {@code row} to whom the rules say, which may be whom it belongs to. */
     void assign(TrackedConnection row, String why) {
-        if (row.pathManager != PathManagerType.USER_SPACE) {
-            return; // the kernel would refuse every command
+        assign(row, why, false);
+    }
+
+    /** @param lost whether the connection was taken from an owner just now, and nobody has heard so */
+    private void assign(TrackedConnection row, String why, boolean lost) {
+        if (row.ownership instanceof Watched) {
+            return;
         }
-        for (Rule rule : rules) {
-            if (!matches(rule, row) || row.gaveUp.contains(rule.controller())) {
-                continue;
-            }
-            InstalledController best = best(rule.controller());
-            if (best != null) {
-                give(row, best, rule.name(), why);
-                return;
-            }
-            if (!isQuarantined(rule.controller())) {
-                await(row, rule.controller(), why);
-                return;
+        Rule rule = firstThatHolds(row);
+        InstalledController next = rule == null ? null : best.get(rule.controller());
+        Ownership target = rule == null ? Unclaimed.UNCLAIMED : new Waiting(rule.controller());
+        if (next == null ? target.equals(row.ownership) && !lost : row.isOwnedBy(next)) {
+            return;
+        }
+        if (row.ownership instanceof Owned) {
+            release(row);
+            assign(row, why, true); // what its last owner did on that may have changed who is next
+        } else if (next != null) {
+            give(row, next, rule.name(), why);
+        } else {
+            row.ownership = target;
+            if (lost) {
+                String whom = rule == null ? "no rule gives it to anybody else" : "waiting for " + rule.controller();
+                publish.accept(new ControllerAssigned(row.token, "", "", "", why + "; " + whom));
             }
         }
-        unassign(row, why + "; no rule gives it to anybody else");
+    }
+
+    /** Returns the first rule that holds for {@code row} and names a controller that is there or is waited for; or null. */
+    private Rule firstThatHolds(TrackedConnection row) {
+        for (Rule each : rules) {
+            if (matches(each, row)
+                    && (best.containsKey(each.controller())
+                            || !isQuarantined(each.controller()) && grace.lasts(each.controller(), this::giveUp))) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private boolean matches(Rule rule, TrackedConnection row) {
         return rule.when().match(row.side, row.tuple, row.interfaceName, () -> row.uid(uids));
-    }
-
-    private InstalledController best(String name) {
-        return best.get(name);
     }
 
     private void chooseBest(String name) {
@@ -179,83 +210,51 @@ final class Assignments {
     }
 
     private void give(TrackedConnection row, InstalledController controller, String rule, String why) {
-        if (row.lease != null && row.lease.controller().equals(controller)) {
-            return;
-        }
-        release(row);
-        row.waitingFor = null;
-        boolean takenOver = row.recovered || row.announcedOwner != null;
-        Lease lease = leases.lease(row, controller);
-        row.lease = lease;
-        row.announcedOwner = controller.name();
+        Owned owned = new Owned(row.token, controller, new CommandBudget(commandsPerSecond));
+        row.ownership = owned;
+        Lease lease = leases.lease(row, owned);
         publish.accept(new ControllerAssigned(
                 row.token, controller.name(), controller.version().toString(), rule, why));
-        call(lease, "manage()", () -> {
+        call(owned, "manage()", () -> {
             ConnectionHandler handler = controller.service().manage(lease);
             if (handler == null) {
                 throw new IllegalStateException("manage() returned null");
             }
-            lease.handler(handler);
+            owned.handler(handler);
         });
-        if (takenOver && lease.handler() != null) {
-            call(lease, "onLocalAddressRemoved()", lease::tellWhatIsLost);
-        }
-    }
-
-    private void await(TrackedConnection row, String name, String why) {
-        if (name.equals(row.waitingFor)) {
-            return;
-        }
-        unassign(row, why + "; waiting for " + name);
-        row.waitingFor = name;
-        timers.after(graceNanos, null, () -> {
-            if (name.equals(row.waitingFor) && table.get(row.token) == row) {
-                row.waitingFor = null;
-                row.gaveUp.add(name);
-                assign(row, "controller " + name + " did not come in time");
-                moved.accept(row);
-            }
-        });
-    }
-
-    private void unassign(TrackedConnection row, String why) {
-        release(row);
-        row.waitingFor = null;
-        if (row.announcedOwner != null && !row.announcedOwner.isEmpty()) {
-            row.announcedOwner = "";
-            publish.accept(new ControllerAssigned(row.token, "", "", "", why));
+        boolean isNew = row.state() == ConnectionState.CREATED && !row.recovered; // then it has lost nothing yet
+        if (!isNew && owned.handler() != null) {
+            call(owned, "onLocalAddressRemoved()", lease::tellWhatIsLost);
         }
     }
 
     /** Ends the ownership of {@code row}, if it has an owner. */
     void release(TrackedConnection row) {
-        Lease lease = row.lease;
-        if (lease == null) {
-            return;
-        }
-        row.lease = null;
-        lease.end();
-        if (lease.handler() != null) {
-            call(lease, "released()", lease.handler()::released);
+        if (row.ownership instanceof Owned owned) {
+            row.ownership = Unclaimed.UNCLAIMED;
+            owned.end();
+            if (owned.handler() != null) {
+                call(owned, "released()", owned.handler()::released);
+            }
         }
     }
 
-    /** Calls the owner of a lease; whatever it throws takes it out of service and disturbs nobody else. */
-    void call(Lease lease, String what, Runnable call) {
-        Throwable failure = null;
-        watch.begin(lease.controller(), what);
+    /** Calls the owner of a connection; whatever it throws takes it out of service and disturbs nobody else. */
+    void call(Owned owned, String what, Runnable call) {
+        ControllerFailure failure = null;
+        watch.begin(owned.controller(), what);
         try {
             call.run();
         } catch (Throwable thrown) { // a controller may throw anything; the others must not notice
-            failure = thrown;
+            failure = ControllerFailure.of(thrown); // its code, too
         }
         watch.end(); // not in the try block: it ends this thread, if that is no longer the agent's
         if (failure != null) {
-            quarantine(lease.controller(), "threw " + failure + " in " + what, failure);
-        } else if (lease.budget().isExceeded()) {
+            quarantine(owned.controller(), "threw " + failure + " in " + what, failure);
+        } else if (owned.budget().isExceeded()) {
             quarantine(
-                    lease.controller(),
-                    "gave more than " + lease.budget().perSecond() + " commands for connection " + lease.token()
+                    owned.controller(),
+                    "gave more than " + owned.budget().perSecond() + " commands for connection " + owned.token()
                             + " within a second, the last of them in " + what,
                     null);
         }
@@ -285,7 +284,7 @@ final class Assignments {
     private int owned(InstalledController controller) {
         int count = 0;
         for (TrackedConnection row : table.rows()) {
-            if (row.lease != null && row.lease.controller().equals(controller)) {
+            if (row.isOwnedBy(controller)) {
                 count++;
             }
         }

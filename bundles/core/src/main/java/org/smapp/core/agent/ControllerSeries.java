@@ -13,6 +13,7 @@ import org.smapp.api.Token;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.measure.Measurements;
 import org.smapp.api.measure.SubflowInfo;
+import org.smapp.core.agent.Ownership.Owned;
 
 /**
  * The series that controllers ask for. There is one for each interval, whatever the number of connections, and each sample
@@ -38,11 +39,11 @@ final class ControllerSeries implements AutoCloseable {
     }
 
     private static final class Listener implements Connection.Timer {
-        private final Lease lease;
+        private final Owned owner;
         private Consumer<List<SubflowInfo>> consumer;
 
-        Listener(Lease lease, Consumer<List<SubflowInfo>> consumer) {
-            this.lease = lease;
+        Listener(Owned owner, Consumer<List<SubflowInfo>> consumer) {
+            this.owner = owner;
             this.consumer = consumer;
         }
 
@@ -52,7 +53,7 @@ final class ControllerSeries implements AutoCloseable {
         }
 
         boolean isDead() {
-            return consumer == null || lease.isEnded();
+            return consumer == null || owner.isEnded();
         }
 
         void call(List<SubflowInfo> subflows) {
@@ -87,8 +88,8 @@ final class ControllerSeries implements AutoCloseable {
             waiting.set(false);
             listeners.removeIf(Listener::isDead);
             for (Listener each : listeners) {
-                List<SubflowInfo> its = byToken.getOrDefault(each.lease.token(), List.of());
-                timers.after(0, each.lease, () -> each.call(its));
+                List<SubflowInfo> its = byToken.getOrDefault(each.owner.token(), List.of());
+                timers.after(0, each.owner, () -> each.call(its));
             }
             if (listeners.isEmpty()) {
                 groups.remove(interval);
@@ -97,9 +98,9 @@ final class ControllerSeries implements AutoCloseable {
         }
     }
 
-    Connection.Timer start(Lease lease, Duration interval, Consumer<List<SubflowInfo>> consumer) {
-        Listener listener = new Listener(lease, consumer);
-        if (!lease.isEnded()) {
+    Connection.Timer start(Owned owner, Duration interval, Consumer<List<SubflowInfo>> consumer) {
+        Listener listener = new Listener(owner, consumer);
+        if (!owner.isEnded()) {
             groups.computeIfAbsent(interval, Group::new).listeners.add(listener);
         }
         return listener;

@@ -14,6 +14,9 @@ import org.smapp.api.event.Event;
 import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
+import org.smapp.core.agent.Ownership.Owned;
+import org.smapp.core.agent.Ownership.Unclaimed;
+import org.smapp.core.agent.Ownership.Watched;
 import org.smapp.core.pm.EventSource;
 import org.smapp.core.publish.Outbox;
 
@@ -23,7 +26,7 @@ import org.smapp.core.publish.Outbox;
  *
  * <p>For the agent's thread only; the counters may be read by any.
  */
-final class EventFlow implements EventSource.Listener {
+final class EventFlow implements EventSource.Listener, Timers.Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFlow.class);
 
@@ -33,6 +36,7 @@ final class EventFlow implements EventSource.Listener {
     private final Outbox outbox;
     private final AgentClock clock;
     private final Snapshots snapshots;
+    private final PeerWakeUp wakeUp;
     private final EventCall call = new EventCall();
 
     private final Set<Token> touched = new HashSet<>();
@@ -49,13 +53,15 @@ final class EventFlow implements EventSource.Listener {
             Commander commander,
             Outbox outbox,
             AgentClock clock,
-            Snapshots snapshots) {
+            Snapshots snapshots,
+            PeerWakeUp wakeUp) {
         this.table = table;
         this.assignments = assignments;
         this.commander = commander;
         this.outbox = outbox;
         this.clock = clock;
         this.snapshots = snapshots;
+        this.wakeUp = wakeUp;
     }
 
     @Override
@@ -84,22 +90,21 @@ final class EventFlow implements EventSource.Listener {
             snapshots.remove(row);
             return;
         }
-        if (row.announcedOwner == null && row.waitingFor == null) {
+        if (row.ownership instanceof Owned owned) {
+            tell(owned, event);
+            if (event instanceof SubflowEstablished joined) {
+                wakeUp.joined(row, joined.tuple());
+            }
+        } else if (row.ownership == Unclaimed.UNCLAIMED) {
             assignments.assign(row, "new connection");
-        } else {
-            tell(row, event);
         }
         snapshots.showLater(row);
     }
 
-    private void tell(TrackedConnection row, Event event) {
-        Lease lease = row.lease;
-        if (lease != null && lease.handler() != null) {
-            lease.forgetReason();
-            assignments.call(lease, event.getClass().getSimpleName(), call.of(event, lease.handler()));
-            if (event instanceof SubflowEstablished joined) {
-                lease.joined(joined.tuple());
-            }
+    private void tell(Owned owned, Event event) {
+        if (owned.handler() != null) {
+            owned.reason("");
+            assignments.call(owned, event.getClass().getSimpleName(), call.of(event, owned.handler()));
         }
     }
 
@@ -128,8 +133,11 @@ final class EventFlow implements EventSource.Listener {
         }
         table.recovering(false);
         if (row != null) {
-            row.pathManager = owner;
-            assignments.assign(row, "found by asking the kernel");
+            if (owner == PathManagerType.USER_SPACE) {
+                assignments.assign(row, "found by asking the kernel");
+            } else {
+                row.ownership = new Watched(owner);
+            }
             snapshots.show(row);
         }
     }
@@ -177,21 +185,23 @@ final class EventFlow implements EventSource.Listener {
         commander.causeArrived(clock.nanoTime());
         outbox.add(event, false);
         for (TrackedConnection row : table.rows()) {
-            tell(row, event);
+            if (row.ownership instanceof Owned owned) {
+                tell(owned, event);
+            }
             snapshots.show(row);
         }
     }
 
-    /** Runs what a controller asked to be called for, or the agent itself when {@code lease} is null. */
-    void timer(Lease lease, Runnable action) {
+    @Override
+    public void timer(Owned owner, Runnable action) {
         commander.causeArrived(clock.nanoTime());
-        if (lease == null) {
+        if (owner == null) {
             action.run();
             return;
         }
-        lease.forgetReason();
-        assignments.call(lease, "a timer", action);
-        TrackedConnection row = table.get(lease.token());
+        owner.reason("");
+        assignments.call(owner, "a timer", action);
+        TrackedConnection row = table.get(owner.token());
         if (row != null) {
             snapshots.show(row);
         }

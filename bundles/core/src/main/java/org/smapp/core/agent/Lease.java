@@ -14,102 +14,49 @@ import org.smapp.api.Outcome;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
-import org.smapp.api.SubflowState;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.controller.Connection;
-import org.smapp.api.controller.ConnectionHandler;
 import org.smapp.api.measure.ConnectionInfo;
 import org.smapp.api.measure.SubflowInfo;
+import org.smapp.core.agent.Ownership.Owned;
 import org.smapp.core.measure.Figures;
 import org.smapp.linux.LinuxException;
 
 /**
- * A connection while one controller owns it. When it goes to another, the lease ends and with it everything that the old
- * owner could still do.
+ * A connection as its owner sees it. When the connection goes to another, everything ends that this one could still do.
  *
  * <p>For the agent's thread only.
  */
 final class Lease implements Connection {
 
-    /** Longer than a round trip: a join that is not acknowledged yet leaves MP_PRIO no room for a data acknowledgement. */
-    private static final Duration JOINED_WITHIN = Duration.ofSeconds(1);
-
     private static final Outcome KNOWN = new Outcome.NotSent(
             "The peer knows the address that the connection began with: there is nothing to announce.");
 
     private final TrackedConnection row;
-    private final InstalledController controller;
+    private final Owned owned;
     private final Commander commander;
     private final Timers timers;
     private final LocalAddresses locals;
-    private final CommandBudget budget;
     private final Figures figures;
     private final ControllerSeries series;
-
-    private ConnectionHandler handler;
-    private boolean ended;
     private Outcome flooded;
-    private String reason = "";
 
     Lease(
             TrackedConnection row,
-            InstalledController controller,
+            Owned owned,
             Commander commander,
             Timers timers,
             LocalAddresses locals,
-            CommandBudget budget,
             Figures figures,
             ControllerSeries series) {
         this.row = row;
-        this.controller = controller;
+        this.owned = owned;
         this.commander = commander;
         this.timers = timers;
         this.locals = locals;
-        this.budget = budget;
         this.figures = figures;
         this.series = series;
-    }
-
-    InstalledController controller() {
-        return controller;
-    }
-
-    /** Returns who hears of the connection, or null while {@code manage} has not returned. */
-    ConnectionHandler handler() {
-        return handler;
-    }
-
-    void handler(ConnectionHandler next) {
-        handler = next;
-    }
-
-    /** Begins a new event: what was said about the last one's commands does not hold for the next. */
-    void forgetReason() {
-        reason = "";
-    }
-
-    /**
-     * Takes in that a subflow works. If it is the only one, the peer may have written while there was none. Linux does not send
-     * that over a subflow that it accepts until its application writes again or a data acknowledgement comes (6.18,
-     * __mptcp_check_push); MP_PRIO brings one, and says nothing new.
-     */
-    void joined(FourTuple tuple) {
-        boolean alone = row.subflows().stream()
-                .noneMatch(each -> each.state() == SubflowState.ESTABLISHED
-                        && !each.tuple().equals(tuple));
-        if (alone && row.side == Side.CLIENT) {
-            after(
-                    JOINED_WITHIN,
-                    () -> row.subflows().stream()
-                            .filter(each -> each.tuple().equals(tuple))
-                            .forEach(this::wakePeer));
-        }
-    }
-
-    private void wakePeer(Subflow subflow) {
-        Command command = new Command.SetBackup(row.token, subflow.tuple(), subflow.backup());
-        commander.execute(row, command, "smapp", "the peer is to send what it wrote while there was no subflow");
     }
 
     /** Tells the owner of local addresses that subflows still use, and that went while nobody or another looked after them. */
@@ -118,21 +65,7 @@ final class Lease implements Connection {
                 .map(each -> each.tuple().localAddress().unmapped())
                 .distinct()
                 .flatMap(each -> locals.lost(each).stream())
-                .forEach(handler::onLocalAddressRemoved);
-    }
-
-    /** Ends the lease: from now on commands are not sent and timers do not fire. */
-    void end() {
-        ended = true;
-    }
-
-    /** Returns how many commands its owner may still give. */
-    CommandBudget budget() {
-        return budget;
-    }
-
-    boolean isEnded() {
-        return ended;
+                .forEach(owned.handler()::onLocalAddressRemoved);
     }
 
     @Override
@@ -223,20 +156,21 @@ final class Lease implements Connection {
     }
 
     private Outcome give(Command command) {
-        if (ended) {
-            return new Outcome.NotSent(
-                    "Connection " + row.token + " no longer belongs to " + controller + ": the command was dropped.");
+        if (owned.isEnded()) {
+            return new Outcome.NotSent("Connection " + row.token + " no longer belongs to " + owned.controller()
+                    + ": the command was dropped.");
         }
+        CommandBudget budget = owned.budget();
         if (budget.isExceeded() || !budget.take(commander.nowNanos())) {
             return tooMany();
         }
-        return commander.execute(row, command, controller.name(), reason);
+        return commander.execute(row, command, owned.controller().name(), owned.reason());
     }
 
     @Override
     public Optional<ConnectionInfo> info() {
         try {
-            return ended ? Optional.empty() : figures.connection(row.token);
+            return owned.isEnded() ? Optional.empty() : figures.connection(row.token);
         } catch (LinuxException e) {
             throw new UncheckedIOException(e);
         }
@@ -245,7 +179,7 @@ final class Lease implements Connection {
     @Override
     public Optional<SubflowInfo> info(Subflow subflow) {
         try {
-            return ended ? Optional.empty() : figures.subflow(subflow.tuple());
+            return owned.isEnded() ? Optional.empty() : figures.subflow(subflow.tuple());
         } catch (LinuxException e) {
             throw new UncheckedIOException(e);
         }
@@ -253,26 +187,27 @@ final class Lease implements Connection {
 
     @Override
     public Timer sample(Duration interval, Consumer<List<SubflowInfo>> listener) {
-        return series.start(this, interval, listener);
+        return series.start(owned, interval, listener);
     }
 
     /** Made once: who floods gets a million of them. */
     private Outcome tooMany() {
         if (flooded == null) {
-            flooded = new Outcome.NotSent("Controller " + controller + " gave more than " + budget.perSecond()
-                    + " commands for connection " + row.token + " within a second: nothing was sent.");
+            flooded = new Outcome.NotSent("Controller " + owned.controller() + " gave more than "
+                    + owned.budget().perSecond() + " commands for connection " + row.token
+                    + " within a second: nothing was sent.");
         }
         return flooded;
     }
 
     @Override
     public Timer after(Duration delay, Runnable action) {
-        return timers.after(delay.toNanos(), this, action);
+        return timers.after(delay.toNanos(), owned, action);
     }
 
     @Override
     public Connection because(String why) {
-        reason = why;
+        owned.reason(why);
         return this;
     }
 }

@@ -8,5 +8,5 @@ interface Quarantine {
      *
      * @param cause what it threw, or null
      */
-    void happened(InstalledController controller, String why, Throwable cause);
+    void happened(InstalledController controller, String why, ControllerFailure cause);
 }

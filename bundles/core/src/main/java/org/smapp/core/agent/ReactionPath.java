@@ -56,23 +56,16 @@ record ReactionPath(
         Commander commander = new Commander(kernel, clock::nanoTime, locals::interfaceOf, publish, watch::isFenced);
         Assignments assignments = new Assignments(
                 table,
-                timers,
-                (row, controller) -> new Lease(
-                        row,
-                        controller,
-                        commander,
-                        timers,
-                        locals,
-                        new CommandBudget(settings.commandsPerSecond()),
-                        figures,
-                        series),
+                new Grace(timers, TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs())),
+                (row, owned) -> new Lease(row, owned, commander, timers, locals, figures, series),
+                settings.commandsPerSecond(),
                 publish,
                 watch,
                 around.failures(),
                 token -> uid(figures, token),
                 snapshots::show);
-        assignments.graceNanos(TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs()));
-        EventFlow flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots);
+        PeerWakeUp wakeUp = new PeerWakeUp(table, commander, timers);
+        EventFlow flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots, wakeUp);
         return new ReactionPath(timers, watch, table, commander, assignments, series, flow, snapshots);
     }
 

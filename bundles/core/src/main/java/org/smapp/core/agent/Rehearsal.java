@@ -114,7 +114,7 @@ final class Rehearsal {
         for (int i = 0; i < LIVES; i++) {
             channel.events().rehearse(path.flow());
             path.snapshots().settle();
-            path.timers().fire(path.flow()::timer);
+            path.timers().fire(path.flow());
             outbox.flush();
         }
         return clock.nanoTime() - start;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ import org.smapp.linux.NetworkNamespace;
  *
  * <p>Thread-safe.
  */
-public final class Supervisor implements AutoCloseable {
+public final class Supervisor implements AutoCloseable, Watchdog.Ward {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final long STOP_MARGIN_MS = 1_000;
@@ -79,7 +78,7 @@ public final class Supervisor implements AutoCloseable {
         this.memory = memory;
         this.clock = clock;
         measurements = KernelMeasurements.open(linux, namespace);
-        watchdog = new Watchdog(this, linux::favourThisThread, new Precedence(Precedence.PRESSURE));
+        watchdog = new Watchdog(this, clock, linux::favourThisThread, new Precedence(Precedence.PRESSURE));
     }
 
     /**
@@ -130,22 +129,29 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** On the agent's thread. */
-    private void failed(InstalledController controller, String why, Throwable cause) {
+    private void failed(InstalledController controller, String why, ControllerFailure cause) {
         quarantined.put(controller, why);
         LOG.error("Controller {} {}. It is out of service; update its bundle to try again", controller, why, cause);
     }
 
-    /** Takes the place of {@code stuck} away from its thread, which is inside this controller's code. */
-    synchronized void replaceStuck(Agent stuck, InstalledController controller, String why) {
+    @Override
+    public synchronized void replaceStuck(CallWatch stuck, InstalledController controller, String why) {
         failed(controller, why, null);
-        news = List.of(new ControllerQuarantined(
-                controller.name(), controller.version().toString(), why));
-        thread.leaveBehind();
-        replace(stuck, controller + " " + why);
+        if (agent.watch() == stuck) {
+            news = List.of(new ControllerQuarantined(
+                    controller.name(), controller.version().toString(), why));
+            thread.leaveBehind();
+            replace(agent, controller + " " + why);
+        }
     }
 
-    /** Puts another agent in the place of one whose thread has died, unless somebody waits for its end to do so himself. */
-    synchronized void reviveIfDead() {
+    @Override
+    public CallWatch watch() {
+        return agent.watch();
+    }
+
+    @Override
+    public synchronized void reviveIfDead() {
         if (!closed && agent != leaving && !thread.isAlive()) {
             replace(agent, "the agent had failed");
         }
@@ -311,12 +317,9 @@ public final class Supervisor implements AutoCloseable {
         return measurements;
     }
 
-    AgentSettings settings() {
+    @Override
+    public AgentSettings settings() {
         return settings;
-    }
-
-    Agent agent() {
-        return agent;
     }
 
     /** Ends the agent; what a controller holds on to is left behind. */
@@ -345,17 +348,8 @@ public final class Supervisor implements AutoCloseable {
         its.interrupt();
     }
 
-    /** Returns the agent's present thread. */
-    AgentThread thread() {
+    @Override
+    public AgentThread thread() {
         return thread;
-    }
-
-    /** How often the watchdog looks: often enough to see a slow call. */
-    static long lookMs(AgentSettings settings) {
-        return Math.max(1, Math.min(settings.slowCallMs(), settings.stuckCallMs()) / 2);
-    }
-
-    static long nanos(long ms) {
-        return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 }

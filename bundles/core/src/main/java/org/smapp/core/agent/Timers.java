@@ -1,9 +1,9 @@
 package org.smapp.core.agent;
 
 import java.util.PriorityQueue;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.smapp.api.controller.Connection;
+import org.smapp.core.agent.Ownership.Owned;
 
 /**
  * The calls to come, of the agent itself and of controllers.
@@ -23,17 +23,23 @@ final class Timers {
         this.nanoTime = nanoTime;
     }
 
-    /** A call to come; {@code lease} is null for the agent's own. */
+    /** Makes a call. */
+    interface Runner {
+        /** @param owner who asked for it and still owns its connection; null for the agent itself */
+        void timer(Owned owner, Runnable action);
+    }
+
+    /** A call to come; {@code owner} is null for the agent's own. */
     private static final class Call implements Connection.Timer, Comparable<Call> {
         private final long atNanos;
         private final long order;
-        private final Lease lease;
+        private final Owned owner;
         private Runnable action;
 
-        Call(long atNanos, long order, Lease lease, Runnable action) {
+        Call(long atNanos, long order, Owned owner, Runnable action) {
             this.atNanos = atNanos;
             this.order = order;
-            this.lease = lease;
+            this.owner = owner;
             this.action = action;
         }
 
@@ -43,7 +49,7 @@ final class Timers {
         }
 
         boolean isDead() {
-            return action == null || lease != null && lease.isEnded();
+            return action == null || owner != null && owner.isEnded();
         }
 
         @Override
@@ -53,8 +59,8 @@ final class Timers {
         }
     }
 
-    Connection.Timer after(long delayNanos, Lease lease, Runnable action) {
-        Call call = new Call(nanoTime.getAsLong() + Math.max(0, delayNanos), made++, lease, action);
+    Connection.Timer after(long delayNanos, Owned owner, Runnable action) {
+        Call call = new Call(nanoTime.getAsLong() + Math.max(0, delayNanos), made++, owner, action);
         sweep();
         calls.add(call);
         return call;
@@ -81,13 +87,13 @@ final class Timers {
         return calls.isEmpty() ? -1 : Math.max(0, calls.peek().atNanos - nanoTime.getAsLong());
     }
 
-    /** Hands each call that is due to {@code runner}, with the lease that it belongs to, or null. */
-    void fire(BiConsumer<Lease, Runnable> runner) {
+    /** Makes the calls that are due. */
+    void fire(Runner runner) {
         long now = nanoTime.getAsLong();
         while (!calls.isEmpty() && calls.peek().atNanos - now <= 0) {
             Call call = calls.remove();
             if (!call.isDead()) {
-                runner.accept(call.lease, call.action);
+                runner.timer(call.owner, call.action);
             }
         }
     }

@@ -1,11 +1,9 @@
 package org.smapp.core.agent;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ConnectionState;
@@ -22,6 +20,9 @@ import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowPriority;
+import org.smapp.core.agent.Ownership.Owned;
+import org.smapp.core.agent.Ownership.Unclaimed;
+import org.smapp.core.agent.Ownership.Watched;
 
 /**
  * One row of the connection table. Its lists are replaced, never changed, so that snapshots share them.
@@ -42,27 +43,15 @@ final class TrackedConnection {
     final long sinceMs;
     final AddressIds ids;
 
-    /** Who decides on its subflows. */
-    PathManagerType pathManager = PathManagerType.USER_SPACE;
-
     /** The user who opened or accepted it; -1 as long as nobody asked. */
     private long uid = -1;
 
     private ConnectionState state = ConnectionState.CREATED;
-    private List<Subflow> subflows;
+    private final SubflowList subflows;
     private List<RemoteAddress> remotes;
 
-    /** Who owns the connection now, or null. */
-    Lease lease;
-
-    /** For which controller it waits, which is to come or to come back; or null. */
-    String waitingFor;
-
-    /** The controller that was last announced as its owner; null before anything was. */
-    String announcedOwner;
-
-    /** For whom it has waited in vain. */
-    final List<String> gaveUp = new ArrayList<>(0);
+    /** Who decides on its subflows. */
+    Ownership ownership = Unclaimed.UNCLAIMED;
 
     TrackedConnection(Token token, Side side, Subflow initial, boolean denyJoinId0, boolean recovered, long sinceMs) {
         this.token = token;
@@ -73,7 +62,7 @@ final class TrackedConnection {
         this.recovered = recovered;
         this.sinceMs = sinceMs;
         this.ids = new AddressIds(tuple.localAddress());
-        this.subflows = List.of(initial);
+        this.subflows = new SubflowList(initial);
         // A client does not listen where it connected from: only the listening end can be joined without being
         // announced.
         this.remotes = side == Side.CLIENT && !denyJoinId0
@@ -90,7 +79,7 @@ final class TrackedConnection {
     }
 
     List<Subflow> subflows() {
-        return subflows;
+        return subflows.all();
     }
 
     List<RemoteAddress> remotes() {
@@ -112,7 +101,7 @@ final class TrackedConnection {
     void announced(AddressAnnounced event) {
         RemoteAddress added = new RemoteAddress(event.remoteId(), unmapped(event.remote()));
         if (!remotes.contains(added)) {
-            remotes = with(without(remotes, event.remoteId()), added);
+            remotes = SubflowList.with(without(remotes, event.remoteId()), added);
         }
     }
 
@@ -125,10 +114,9 @@ final class TrackedConnection {
     }
 
     void subflowEstablished(SubflowEstablished event, String interfaceName) {
-        int asked = pending(event.tuple());
-        boolean backup = event.backup() || asked >= 0 && subflows.get(asked).backup();
-        Subflow subflow = new Subflow(
-                event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, backup, interfaceName);
+        boolean backup = event.backup() || subflows.isAskedAsBackup(event.tuple());
+        subflows.put(new Subflow(
+                event.tuple(), event.localId(), event.remoteId(), SubflowState.ESTABLISHED, backup, interfaceName));
         TransportAddress from = new TransportAddress(event.tuple().localAddress(), 0);
         if (recovered) {
             ids.correct(from, event.localId());
@@ -139,23 +127,14 @@ final class TrackedConnection {
             announced(
                     new AddressAnnounced(token, event.remoteId(), event.tuple().remote())); // its event is long gone
         }
-        int known = find(event.tuple());
-        int at = known >= 0 ? known : asked;
-        subflows = at >= 0 ? replaced(at, each -> subflow) : with(subflows, subflow);
     }
 
     void subflowClosed(SubflowClosed event) {
-        int known = find(event.tuple());
-        int at = known >= 0 ? known : pending(event.tuple());
-        if (at >= 0) {
-            List<Subflow> rest = new ArrayList<>(subflows);
-            rest.remove(at);
-            subflows = List.copyOf(rest);
-        }
+        subflows.remove(event.tuple());
     }
 
     void subflowPriority(SubflowPriority event) {
-        marked(event.tuple(), event.backup());
+        subflows.mark(event.tuple(), event.backup());
     }
 
     /** Notes what the kernel took and will not report: a subflow that is connecting, a backup mark of our own. */
@@ -168,17 +147,15 @@ final class TrackedConnection {
                     create.remote().port());
             ids.learn(create.local(), create.localId());
             int remoteId = remoteId(create.remote());
-            subflows = with(
-                    subflows,
-                    new Subflow(
-                            asked,
-                            create.localId(),
-                            remoteId,
-                            SubflowState.CONNECTING,
-                            create.backup(),
-                            interfaceOf.apply(create.local().address().unmapped())));
+            subflows.add(new Subflow(
+                    asked,
+                    create.localId(),
+                    remoteId,
+                    SubflowState.CONNECTING,
+                    create.backup(),
+                    interfaceOf.apply(create.local().address().unmapped())));
         } else if (command instanceof Command.SetBackup set) {
-            marked(set.tuple(), set.backup());
+            subflows.mark(set.tuple(), set.backup());
         } else if (command instanceof Command.Withdraw withdraw) {
             ids.forget(withdraw.localId());
         }
@@ -186,10 +163,7 @@ final class TrackedConnection {
 
     /** Takes in other names of interfaces. */
     void renamed(Function<IpAddress, String> interfaceOf) {
-        subflows = subflows.stream()
-                .map(each -> each.withInterface(
-                        interfaceOf.apply(each.tuple().localAddress().unmapped())))
-                .toList();
+        subflows.renamed(interfaceOf);
     }
 
     /** Returns {@code command} with the address id that belongs to its address, where that was left open. */
@@ -209,13 +183,6 @@ final class TrackedConnection {
         return command;
     }
 
-    private void marked(FourTuple which, boolean backup) {
-        int at = find(which);
-        if (at >= 0) {
-            subflows = replaced(at, each -> each.withBackup(backup));
-        }
-    }
-
     private int remoteId(TransportAddress remote) {
         for (RemoteAddress each : remotes) {
             if (each.at().equals(remote)) {
@@ -225,66 +192,24 @@ final class TrackedConnection {
         return 0;
     }
 
-    private int find(FourTuple which) {
-        for (int i = 0; i < subflows.size(); i++) {
-            if (subflows.get(i).tuple().equals(which)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Finds the subflow that was asked for between these ends, before its local port was known. */
-    private int pending(FourTuple which) {
-        for (int i = 0; i < subflows.size(); i++) {
-            Subflow each = subflows.get(i);
-            int port = each.tuple().localPort();
-            if (each.state() == SubflowState.CONNECTING
-                    && (port == 0 || port == which.localPort())
-                    && each.connects(which.localAddress(), which.remote())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private List<Subflow> replaced(int at, UnaryOperator<Subflow> change) {
-        List<Subflow> next = new ArrayList<>(subflows);
-        next.set(at, change.apply(next.get(at)));
-        return List.copyOf(next);
-    }
-
-    private static <T> List<T> with(List<T> list, T added) {
-        List<T> next = new ArrayList<>(list.size() + 1);
-        next.addAll(list);
-        next.add(added);
-        return List.copyOf(next);
-    }
-
-    private boolean isBackupOnly() {
-        for (Subflow each : subflows) {
-            if (!each.backup()) {
-                return false;
-            }
-        }
-        return !subflows.isEmpty();
+    /** Returns whether this is its owner. */
+    boolean isOwnedBy(InstalledController controller) {
+        return ownership instanceof Owned owned && owned.controller().equals(controller);
     }
 
     ConnectionSnapshot snapshot() {
-        boolean backup = isBackupOnly();
-        String controller = lease == null ? "" : lease.controller().name();
         return new ConnectionSnapshot(
                 token,
                 side,
                 state,
-                controller,
+                ownership instanceof Owned owned ? owned.controller().name() : "",
                 tuple,
-                backup,
+                subflows.isBackupOnly(),
                 recovered,
                 denyJoinId0,
-                subflows,
+                subflows.all(),
                 remotes,
-                pathManager,
+                ownership instanceof Watched watched ? watched.by() : PathManagerType.USER_SPACE,
                 Instant.ofEpochMilli(sinceMs));
     }
 }

@@ -14,32 +14,52 @@ final class Watchdog implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long WARN_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Supervisor supervisor;
+    private final Ward ward;
+    private final AgentClock clock;
     private final Runnable favour;
     private final Precedence precedence;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private Agent seenAgent;
+    private CallWatch seen;
     private long seenCall;
     private long busyNanos;
     private long lookedAt;
     private long warnedAt;
     private volatile long slowCalls;
 
+    /** Whose calls are watched. */
+    interface Ward {
+        /** Returns the present agent's calls. */
+        CallWatch watch();
+
+        /** Returns the present agent's thread. */
+        Precedence.Thread thread();
+
+        /** Returns how long calls may take. */
+        AgentSettings settings();
+
+        /** Puts another agent in the place of one that was fenced off, because its thread does not come back from a controller. */
+        void replaceStuck(CallWatch stuck, InstalledController controller, String why);
+
+        /** Puts another agent in the place of one whose thread has died, unless somebody else is about to. */
+        void reviveIfDead();
+    }
+
     /**
      * @param favour makes the calling thread run ahead of others, as the one that it watches does
      * @param precedence is kept up to date by the way
      */
-    Watchdog(Supervisor supervisor, Runnable favour, Precedence precedence) {
-        this.supervisor = supervisor;
+    Watchdog(Ward ward, AgentClock clock, Runnable favour, Precedence precedence) {
+        this.ward = ward;
+        this.clock = clock;
         this.favour = favour;
         this.precedence = precedence;
+        lookedAt = clock.nanoTime();
+        warnedAt = lookedAt - WARN_AT_MOST_EVERY_NANOS;
     }
 
     void start() {
         Thread thread = new Thread(this, "smapp-watchdog");
         thread.setDaemon(true);
-        lookedAt = System.nanoTime();
-        warnedAt = lookedAt - WARN_AT_MOST_EVERY_NANOS;
         thread.start();
     }
 
@@ -55,9 +75,8 @@ final class Watchdog implements Runnable {
     public void run() {
         favour.run();
         try {
-            while (!stopped.await(Supervisor.lookMs(supervisor.settings()), TimeUnit.MILLISECONDS)) {
+            while (!stopped.await(everyNanos(), TimeUnit.NANOSECONDS)) {
                 look();
-                precedence.look(supervisor.thread(), lookedAt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,44 +85,58 @@ final class Watchdog implements Runnable {
         }
     }
 
-    private void look() {
-        long now = System.nanoTime();
-        long passed = Math.min(now - lookedAt, Supervisor.nanos(2 * Supervisor.lookMs(supervisor.settings())));
+    /** Returns how often to look: often enough to see a slow call. */
+    private long everyNanos() {
+        AgentSettings settings = ward.settings();
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(1, Math.min(settings.slowCallMs(), settings.stuckCallMs()) / 2));
+    }
+
+    /** Looks once. */
+    void look() {
+        long now = clock.nanoTime();
+        long passed = Math.min(now - lookedAt, 2 * everyNanos());
         lookedAt = now;
-        Agent agent = supervisor.agent();
-        long call = agent.watch().current();
+        judge(now, passed);
+        precedence.look(ward.thread(), now);
+    }
+
+    private void judge(long now, long passed) {
+        CallWatch watch = ward.watch();
+        long call = watch.current();
         if (call == CallWatch.NO_CALL) {
-            supervisor.reviveIfDead();
+            ward.reviveIfDead();
         }
-        if (call == CallWatch.NO_CALL || call != seenCall || agent != seenAgent) {
+        if (call == CallWatch.NO_CALL || call != seenCall || watch != seen) {
             seenCall = call;
-            seenAgent = agent;
+            seen = watch;
             busyNanos = 0;
             return;
         }
         boolean wasSlow = isSlow();
         busyNanos += passed;
-        judge(agent, call, !wasSlow && isSlow(), now);
+        InstalledController controller = watch.controller();
+        String doing = watch.what();
+        if (isLongerThan(ward.settings().stuckCallMs()) && watch.fence(call)) {
+            long ms = TimeUnit.NANOSECONDS.toMillis(busyNanos);
+            ward.replaceStuck(watch, watch.controller(), "did not return from " + watch.what() + " for " + ms + " ms");
+        } else if (!wasSlow && isSlow() && watch.current() == call) {
+            slowCalls = slowCalls + 1; // this thread alone writes it
+            warn(controller, doing, now);
+        }
+    }
+
+    private void warn(InstalledController controller, String doing, long now) {
+        if (now - warnedAt >= WARN_AT_MOST_EVERY_NANOS) {
+            warnedAt = now;
+            LOG.warn("Controller {} holds up everybody in {}: it must never wait", controller, doing);
+        }
     }
 
     private boolean isSlow() {
-        return busyNanos >= Supervisor.nanos(supervisor.settings().slowCallMs());
+        return isLongerThan(ward.settings().slowCallMs());
     }
 
-    private void judge(Agent agent, long call, boolean becameSlow, long now) {
-        CallWatch watch = agent.watch();
-        String doing = watch.what();
-        InstalledController controller = watch.controller();
-        if (busyNanos >= Supervisor.nanos(supervisor.settings().stuckCallMs()) && watch.fence(call)) {
-            long ms = TimeUnit.NANOSECONDS.toMillis(busyNanos);
-            supervisor.replaceStuck(
-                    agent, watch.controller(), "did not return from " + watch.what() + " for " + ms + " ms");
-        } else if (becameSlow && watch.current() == call) {
-            slowCalls = slowCalls + 1; // this thread alone writes it
-            if (now - warnedAt >= WARN_AT_MOST_EVERY_NANOS) {
-                warnedAt = now;
-                LOG.warn("Controller {} holds up everybody in {}: it must never wait", controller, doing);
-            }
-        }
+    private boolean isLongerThan(long ms) {
+        return busyNanos >= TimeUnit.MILLISECONDS.toNanos(ms);
     }
 }

@@ -15,7 +15,7 @@ final class TimersTest {
 
     private void fire(long afterNanos) {
         nowNanos += afterNanos;
-        timers.fire((lease, action) -> action.run());
+        timers.fire((owner, action) -> action.run());
     }
 
     @Test
