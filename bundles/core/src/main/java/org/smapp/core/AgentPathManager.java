@@ -3,10 +3,8 @@ package org.smapp.core;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ControllerSnapshot;
@@ -65,19 +63,7 @@ final class AgentPathManager implements PathManager, WarningSource {
 
     @Override
     public List<ControllerSnapshot> controllers() {
-        Map<String, Long> owned = agent.connections().stream()
-                .collect(Collectors.groupingBy(ConnectionSnapshot::controller, Collectors.counting()));
-        // Of several versions of one controller, the first one listed has the connections.
-        return agent.controllers().stream()
-                .map(each -> new ControllerSnapshot(
-                        each.name(),
-                        each.version(),
-                        each.bundle(),
-                        each.quarantined().isEmpty() && owned.containsKey(each.name())
-                                ? owned.remove(each.name()).intValue()
-                                : 0,
-                        each.quarantined()))
-                .toList();
+        return agent.controllers();
     }
 
     @Override

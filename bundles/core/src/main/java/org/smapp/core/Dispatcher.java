@@ -3,8 +3,6 @@ package org.smapp.core;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -15,6 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.controller.SubflowController;
+import org.smapp.core.agent.Desired;
 import org.smapp.core.agent.InstalledController;
 import org.smapp.core.agent.Supervisor;
 import org.smapp.core.rule.Rule;
@@ -62,14 +61,14 @@ public final class Dispatcher {
                 service);
         controllers.put(reference, controller);
         LOG.info("Controller {} came", controller);
-        warnIfLost(agent.add(controller), "the controller " + controller);
+        agent.desire(now -> now.with(controller));
     }
 
     /** Its configuration changed: its connections are handed to it anew, so that it acts on it at once. */
     void updatedController(ServiceReference<SubflowController> reference) {
-        InstalledController controller = controllers.get(reference);
+        InstalledController controller = controllers.computeIfPresent(reference, (its, last) -> last.reconfigured());
         if (controller != null) {
-            warnIfLost(agent.renew(controller), "the new configuration of controller " + controller);
+            agent.desire(now -> now.with(controller));
         }
     }
 
@@ -79,10 +78,8 @@ public final class Dispatcher {
             return;
         }
         LOG.info("Controller {} goes", controller);
-        CountDownLatch released = new CountDownLatch(1);
-        boolean told = agent.remove(controller, released::countDown);
-        warnIfLost(told, "the going of controller " + controller);
-        if (told && !released.await(RELEASE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        Desired without = agent.desire(now -> now.without(controller));
+        if (!agent.awaitReached(without, RELEASE_TIMEOUT_MS)) {
             LOG.warn("The agent has not let go of {} within {} ms", controller, RELEASE_TIMEOUT_MS);
         }
     }
@@ -103,12 +100,6 @@ public final class Dispatcher {
     }
 
     private void tellRules() {
-        warnIfLost(agent.rules(List.copyOf(rules.values())), "the change of rules");
-    }
-
-    private static void warnIfLost(boolean told, String what) {
-        if (!told) {
-            LOG.error("The agent has too many messages waiting to hear of {}: restart SMAPP", what);
-        }
+        agent.desire(now -> now.withRules(List.copyOf(rules.values())));
     }
 }

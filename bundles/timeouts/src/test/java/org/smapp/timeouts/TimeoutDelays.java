@@ -126,14 +126,14 @@ final class TimeoutDelays {
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "watch")));
-        agent.add(new InstalledController(
+        agent.desire(now -> now.withRules(List.of(new Rule("all", 0, Conditions.ANY, "watch"))));
+        agent.desire(now -> now.with(new InstalledController(
                 "watch", Version.emptyVersion, "test", 1, connection -> new ConnectionHandler() {
                     @Override
                     public void onSubflowTimeout(SubflowTimeout event) {
                         atController.add(new Expiry(event, System.nanoTime()));
                     }
-                }));
+                })));
         return agent;
     }
 

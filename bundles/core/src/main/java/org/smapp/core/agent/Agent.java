@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
-import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.core.measure.Figures;
@@ -46,6 +45,8 @@ final class Agent implements Runnable {
     private final Timers timers;
     private final Reconciliation reconciliation;
     private final Requests requests;
+    private Desired applied = Desired.NOTHING;
+    private String whyBehind = "";
     private boolean auditDue;
     private volatile boolean stopped;
 
@@ -92,6 +93,7 @@ final class Agent implements Runnable {
      * @param before the connections that others believe to be there
      */
     void begin(String reason, Collection<ConnectionSnapshot> before) throws LinuxException {
+        whyBehind = around.desired().latest() == applied ? "" : reason;
         sockets.poller().add(sockets.channel().events().socket());
         sockets.poller().add(sockets.routes().notifications());
         sockets.routes().refresh("found at start", flow::local);
@@ -164,6 +166,7 @@ final class Agent implements Runnable {
                 flow.showAll();
             }
         }
+        followDesired();
         inbox.carryOut();
         timers.fire(flow);
         if (auditDue) {
@@ -172,8 +175,22 @@ final class Agent implements Runnable {
         }
     }
 
+    /** Does as is desired, if that has changed. */
+    private void followDesired() {
+        Desired next = around.desired().latest();
+        if (next == applied) {
+            return;
+        }
+        path.commander().causeArrived(around.clock().nanoTime());
+        path.assignments().apply(next, whyBehind.isEmpty() ? next.changesSince(applied) : whyBehind);
+        applied = next;
+        whyBehind = "";
+        flow.showAll();
+        around.desired().reached(next);
+    }
+
     private long waitNanos() {
-        long wait = inbox.isEmpty() ? timers.untilNext() : 0;
+        long wait = inbox.isEmpty() && around.desired().latest() == applied ? timers.untilNext() : 0;
         boolean quietFirst = outbox.hasCollected() && (wait < 0 || wait > QUIET_NANOS);
         return quietFirst ? QUIET_NANOS : wait;
     }
@@ -181,6 +198,11 @@ final class Agent implements Runnable {
     /** Ends {@link #run} soon. */
     void stop() {
         stopped = true;
+        wakeUp();
+    }
+
+    /** Has the agent look at what is desired. */
+    void wakeUp() {
         sockets.poller().wakeUp();
     }
 
@@ -192,11 +214,6 @@ final class Agent implements Runnable {
     /** Returns the connections, in no order. */
     Collection<ConnectionSnapshot> connections() {
         return path.snapshots().all();
-    }
-
-    /** Returns the controllers; their numbers of connections are those of their last coming or going. */
-    List<ControllerSnapshot> controllers() {
-        return path.assignments().snapshot();
     }
 
     /** Returns the addresses that subflows can use. */

@@ -8,6 +8,7 @@ import org.smapp.linux.Linux;
 final class AgentThread extends Thread implements Precedence.Thread {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentThread.class);
+    private static final long STOP_MARGIN_MS = 1_000;
 
     private final Linux linux;
     private final Agent agent;
@@ -36,6 +37,24 @@ final class AgentThread extends Thread implements Precedence.Thread {
     @Override
     public boolean goFirst(boolean first) {
         return number != 0 && linux.preempts(number, first);
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** Ends it, or leaves it behind if it does not come back from a controller for longer than a call may take. */
+    void end(long stuckCallMs) throws InterruptedException {
+        agent.stop();
+        try {
+            join(stuckCallMs + STOP_MARGIN_MS);
+        } finally {
+            if (isAlive()) {
+                agent.watch().shutOut();
+                leaveBehind();
+                LOG.warn("The agent's thread does not come back from a controller: it is left behind");
+            }
+        }
     }
 
     /** Notes that this is no longer the agent's thread, but does not come back from a controller: it shall disturb nobody. */

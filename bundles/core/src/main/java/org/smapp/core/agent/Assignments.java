@@ -1,15 +1,8 @@
 package org.smapp.core.agent;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.smapp.api.ControllerSnapshot;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.Token;
 import org.smapp.api.controller.ConnectionHandler;
@@ -39,11 +32,7 @@ final class Assignments {
     private final Quarantine failures;
     private final ToLongFunction<Token> uids;
     private final Consumer<TrackedConnection> moved;
-    private final Map<String, TreeSet<InstalledController>> installed = new TreeMap<>();
-    private final Map<InstalledController, String> quarantined = new TreeMap<>();
-    private final Map<String, InstalledController> best = new HashMap<>();
-    private List<Rule> rules = List.of();
-    private volatile List<ControllerSnapshot> snapshot = List.of();
+    private Desired desired = Desired.NOTHING;
 
     /** Makes the view of a connection that one controller gets. */
     interface LeaseFactory {
@@ -72,71 +61,33 @@ final class Assignments {
         this.moved = moved;
     }
 
-    /** Takes over what another agent had: nothing is announced but who owns what from now on. */
-    void restore(Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> next) {
-        quarantined.putAll(outOfService);
-        all.forEach(each ->
-                installed.computeIfAbsent(each.name(), name -> new TreeSet<>()).add(each));
-        all.forEach(each -> {
-            chooseBest(each.name());
-            grace.came(each.name());
-        });
-        rules = next.stream().sorted().toList();
-        reassign("another thread became the agent");
-    }
-
-    void rules(List<Rule> next) {
-        rules = next.stream().sorted().toList();
-        reassign("the rules changed");
-    }
-
-    void add(InstalledController controller) {
-        installed.computeIfAbsent(controller.name(), name -> new TreeSet<>()).add(controller);
-        chooseBest(controller.name());
-        grace.came(controller.name());
-        reassign(controller + " came");
-    }
-
-    void remove(InstalledController controller) {
-        quarantined.remove(controller);
-        TreeSet<InstalledController> versions = installed.get(controller.name());
-        if (versions != null && versions.remove(controller) && versions.isEmpty()) {
-            installed.remove(controller.name());
+    /** Gives all connections to whom {@code next} says. */
+    void apply(Desired next, String why) {
+        desired = next;
+        next.controllers().forEach(each -> grace.came(each.name()));
+        for (TrackedConnection row : List.copyOf(table.rows())) {
+            assign(row, why);
         }
-        chooseBest(controller.name());
-        takeFrom(controller, controller + " went");
     }
 
     /** Takes a controller out of service for good. */
-    void quarantine(InstalledController controller, String why, ControllerFailure cause) {
-        if (quarantined.putIfAbsent(controller, why) == null) {
-            chooseBest(controller.name());
+    private void quarantine(InstalledController controller, String why, ControllerFailure cause) {
+        if (desired.whyQuarantined(controller).isEmpty()) {
+            desired = desired.withQuarantined(controller, why);
             failures.happened(controller, why, cause);
-            show();
             publish.accept(new ControllerQuarantined(
                     controller.name(), controller.version().toString(), why));
             takeFrom(controller, controller + " was taken out of service");
         }
     }
 
-    /** Hands a controller's connections to it anew, because its configuration changed. */
-    void renew(InstalledController controller) {
-        takeFrom(controller, "the configuration of " + controller + " changed");
-    }
-
     private void takeFrom(InstalledController controller, String why) {
         for (TrackedConnection row : List.copyOf(table.rows())) {
-            if (row.isOwnedBy(controller)) {
+            if (row.ownership instanceof Owned owned && owned.controller().equals(controller)) {
                 release(row);
                 assign(row, why, true);
                 moved.accept(row);
             }
-        }
-    }
-
-    private void reassign(String why) {
-        for (TrackedConnection row : List.copyOf(table.rows())) {
-            assign(row, why);
         }
     }
 
@@ -161,18 +112,17 @@ final class Assignments {
             return;
         }
         Rule rule = firstThatHolds(row);
-        InstalledController next = rule == null ? null : best.get(rule.controller());
-        Ownership target = rule == null ? Unclaimed.UNCLAIMED : new Waiting(rule.controller());
-        if (next == null ? target.equals(row.ownership) && !lost : row.isOwnedBy(next)) {
-            return;
-        }
-        if (row.ownership instanceof Owned) {
+        InstalledController next = rule == null ? null : desired.best(rule);
+        if (row.ownership instanceof Owned owned) {
+            if (next != null && next.isSameAs(owned.controller())) {
+                return;
+            }
             release(row);
             assign(row, why, true); // what its last owner did on that may have changed who is next
         } else if (next != null) {
             give(row, next, rule.name(), why);
         } else {
-            row.ownership = target;
+            row.ownership = rule == null ? Unclaimed.UNCLAIMED : new Waiting(rule.controller());
             if (lost) {
                 String whom = rule == null ? "no rule gives it to anybody else" : "waiting for " + rule.controller();
                 publish.accept(new ControllerAssigned(row.token, "", "", "", why + "; " + whom));
@@ -182,10 +132,8 @@ final class Assignments {
 
     /** Returns the first rule that holds for {@code row} and names a controller that is there or is waited for; or null. */
     private Rule firstThatHolds(TrackedConnection row) {
-        for (Rule each : rules) {
-            if (matches(each, row)
-                    && (best.containsKey(each.controller())
-                            || !isQuarantined(each.controller()) && grace.lasts(each.controller(), this::giveUp))) {
+        for (Rule each : desired.rules()) {
+            if (matches(each, row) && (desired.best(each) != null || isWorthWaiting(each))) {
                 return each;
             }
         }
@@ -196,17 +144,8 @@ final class Assignments {
         return rule.when().match(row.side, row.tuple, row.interfaceName, () -> row.uid(uids));
     }
 
-    private void chooseBest(String name) {
-        best.remove(name);
-        for (InstalledController each : installed.getOrDefault(name, new TreeSet<>())) {
-            if (!quarantined.containsKey(each)) {
-                best.putIfAbsent(name, each);
-            }
-        }
-    }
-
-    private boolean isQuarantined(String name) {
-        return quarantined.keySet().stream().anyMatch(each -> each.name().equals(name));
+    private boolean isWorthWaiting(Rule rule) {
+        return !desired.isOutOfService(rule) && grace.lasts(rule.controller(), this::giveUp);
     }
 
     private void give(TrackedConnection row, InstalledController controller, String rule, String why) {
@@ -258,36 +197,5 @@ final class Assignments {
                             + " within a second, the last of them in " + what,
                     null);
         }
-    }
-
-    /** Returns the controllers as {@link #show} found them; may be called by any thread. */
-    List<ControllerSnapshot> snapshot() {
-        return snapshot;
-    }
-
-    /** Renews what others see of the controllers. */
-    void show() {
-        List<ControllerSnapshot> all = new ArrayList<>();
-        for (TreeSet<InstalledController> versions : installed.values()) {
-            for (InstalledController each : versions) {
-                all.add(new ControllerSnapshot(
-                        each.name(),
-                        each.version().toString(),
-                        each.bundle(),
-                        owned(each),
-                        quarantined.getOrDefault(each, "")));
-            }
-        }
-        snapshot = List.copyOf(all);
-    }
-
-    private int owned(InstalledController controller) {
-        int count = 0;
-        for (TrackedConnection row : table.rows()) {
-            if (row.isOwnedBy(controller)) {
-                count++;
-            }
-        }
-        return count;
     }
 }

@@ -12,10 +12,26 @@ import org.smapp.api.controller.SubflowController;
  * @param bundle the symbolic name of its bundle
  * @param serviceId the framework's number of the service, which tells two of the same version apart
  * @param service the service
+ * @param configuration how often its configuration has changed
  */
 public record InstalledController(
-        String name, Version version, String bundle, long serviceId, SubflowController service)
+        String name, Version version, String bundle, long serviceId, SubflowController service, int configuration)
         implements Comparable<InstalledController> {
+
+    /** A controller that has just come. */
+    public InstalledController(String name, Version version, String bundle, long serviceId, SubflowController service) {
+        this(name, version, bundle, serviceId, service, 0);
+    }
+
+    /** Returns the same controller with its next configuration. */
+    public InstalledController reconfigured() {
+        return new InstalledController(name, version, bundle, serviceId, service, configuration + 1);
+    }
+
+    /** Returns whether it is the same, with the same configuration. */
+    boolean isSameAs(InstalledController other) {
+        return equals(other) && configuration == other.configuration;
+    }
 
     @Override
     public boolean equals(Object other) {

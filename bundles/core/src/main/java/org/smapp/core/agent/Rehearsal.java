@@ -57,11 +57,13 @@ final class Rehearsal {
         Quarantine failures = (controller, why, cause) -> {
             throw new IllegalStateException(why, cause);
         };
-        Surroundings own =
-                new Surroundings(real.measurements(), real.settings(), outbox, clock, token -> null, failures);
+        Surroundings own = new Surroundings(
+                real.measurements(), real.settings(), new DesiredState(), outbox, clock, token -> null, failures);
         path = ReactionPath.wire(own, channel.commands()::rehearse, locals(), figures, message -> true);
-        path.assignments().rules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")));
-        path.assignments().add(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));
+        Desired desired = Desired.NOTHING
+                .withRules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")))
+                .with(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));
+        path.assignments().apply(desired, "rehearsal");
     }
 
     private static LocalAddresses locals() {

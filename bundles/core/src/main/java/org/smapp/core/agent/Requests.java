@@ -1,8 +1,5 @@
 package org.smapp.core.agent;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.smapp.api.Command;
@@ -10,7 +7,6 @@ import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.SubflowTimeout;
-import org.smapp.core.rule.Rule;
 
 /**
  * What can be asked of an agent. Each request is a message in its {@link Inbox}; false is returned if too many wait there.
@@ -33,45 +29,6 @@ final class Requests {
         this.inbox = inbox;
         this.path = path;
         this.clock = clock;
-    }
-
-    /** Adds a controller. */
-    boolean add(InstalledController controller) {
-        return inbox.tell(() -> change(all -> all.add(controller)));
-    }
-
-    /**
-     * Takes a controller away. When {@code done} is run, none of its code is called any more.
-     */
-    boolean remove(InstalledController controller, Runnable done) {
-        return inbox.tell(new Message() {
-            @Override
-            public void run() {
-                change(all -> all.remove(controller));
-                done.run();
-            }
-
-            @Override
-            public void dropped() {
-                done.run();
-            }
-        });
-    }
-
-    /** Hands a controller's connections to it anew. */
-    boolean renew(InstalledController controller) {
-        return inbox.tell(() -> change(all -> all.renew(controller)));
-    }
-
-    /** Takes over what another agent had. */
-    boolean restore(
-            Collection<InstalledController> all, Map<InstalledController, String> outOfService, List<Rule> rules) {
-        return inbox.tell(() -> change(each -> each.restore(all, outOfService, rules)));
-    }
-
-    /** Replaces all rules. */
-    boolean rules(List<Rule> next) {
-        return inbox.tell(() -> change(all -> all.rules(next)));
     }
 
     /** Takes in an expiry of a retransmission timer. */
@@ -119,12 +76,5 @@ final class Requests {
         int index = bindings.applyAsInt(create.local().address());
         return new Command.CreateSubflow(
                 create.token(), create.local(), create.localId(), create.remote(), create.backup(), index);
-    }
-
-    private void change(Consumer<Assignments> how) {
-        path.commander().causeArrived(clock.nanoTime());
-        how.accept(path.assignments());
-        path.assignments().show();
-        path.flow().showAll();
     }
 }

@@ -11,6 +11,7 @@ import org.smapp.core.publish.Outbox;
  *
  * @param measurements serves the series that controllers ask for
  * @param settings what is configured
+ * @param desired what is to be
  * @param outbox takes what is to be published
  * @param clock tells the time
  * @param memory what is remembered of a connection, or null
@@ -19,6 +20,7 @@ import org.smapp.core.publish.Outbox;
 record Surroundings(
         Measurements measurements,
         AgentSettings settings,
+        DesiredState desired,
         Outbox outbox,
         AgentClock clock,
         Function<Token, Remembered> memory,

@@ -192,11 +192,6 @@ final class TrackedConnection {
         return 0;
     }
 
-    /** Returns whether this is its owner. */
-    boolean isOwnedBy(InstalledController controller) {
-        return ownership instanceof Owned owned && owned.controller().equals(controller);
-    }
-
     ConnectionSnapshot snapshot() {
         return new ConnectionSnapshot(
                 token,

@@ -58,8 +58,9 @@ final class AgentOnFakeKernelTest {
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
-        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        agent.desire(now -> now.withRules(List.of(new Rule("all", 0, Conditions.ANY, "second-line"))));
+        agent.desire(now ->
+                now.with(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new)));
     }
 
     @AfterEach

@@ -116,8 +116,9 @@ final class AgentOnKernelTest {
     }
 
     private void useSecondLine() {
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "second-line")));
-        agent.add(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new));
+        agent.desire(now -> now.withRules(List.of(new Rule("all", 0, Conditions.ANY, "second-line"))));
+        agent.desire(now ->
+                now.with(new InstalledController("second-line", Version.emptyVersion, "test", 1, SecondLine::new)));
     }
 
     private void awaitSecondSubflow() {

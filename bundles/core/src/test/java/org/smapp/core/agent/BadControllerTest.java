@@ -59,8 +59,9 @@ final class BadControllerTest {
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
-        agent.rules(List.of(new Rule("first", 1, Conditions.ANY, "bad"), new Rule("then", 0, Conditions.ANY, "good")));
-        agent.add(installed("good", 1, connection -> {}));
+        agent.desire(now -> now.withRules(
+                List.of(new Rule("first", 1, Conditions.ANY, "bad"), new Rule("then", 0, Conditions.ANY, "good"))));
+        agent.desire(now -> now.with(installed("good", 1, connection -> {})));
     }
 
     private static AgentSettings settings(long stuckMs) {
@@ -91,7 +92,7 @@ final class BadControllerTest {
     }
 
     private ConnectionSnapshot connectionAfter(Act act) {
-        agent.add(installed("bad", 2, act));
+        agent.desire(now -> now.with(installed("bad", 2, act)));
         download();
         Deadline.waitFor(
                 "the connection to come to the good controller",
@@ -206,10 +207,10 @@ final class BadControllerTest {
         agent.settings(settings(60_000));
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch comesBack = new CountDownLatch(1);
-        agent.add(installed("bad", 2, each -> {
+        agent.desire(now -> now.with(installed("bad", 2, each -> {
             called.countDown();
             awaitStubbornly(comesBack);
-        }));
+        })));
         download();
         assertTrue(called.await(SOON.toSeconds(), TimeUnit.SECONDS));
         CompletableFuture<Void> change = CompletableFuture.runAsync(() -> {
@@ -222,7 +223,7 @@ final class BadControllerTest {
         assertTimeoutPreemptively(SOON, () -> {
             Deadline.waitFor("the change to begin", SOON, () -> agent.settings().stuckCallMs() == 61_000);
             agent.figures();
-            agent.add(installed("other", 3, each -> {}));
+            agent.desire(now -> now.with(installed("other", 3, each -> {})));
         });
         assertFalse(change.isDone());
         comesBack.countDown();

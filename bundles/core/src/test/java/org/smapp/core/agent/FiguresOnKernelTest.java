@@ -56,8 +56,9 @@ final class FiguresOnKernelTest {
                 new PublishQueue(1024),
                 new ConnectionMemory(new MemoryFile(null)),
                 AgentClock.SYSTEM);
-        agent.rules(List.of(new Rule("all", 0, Conditions.ANY, "curious")));
-        agent.add(new InstalledController("curious", Version.emptyVersion, "test", 1, this::manage));
+        agent.desire(now -> now.withRules(List.of(new Rule("all", 0, Conditions.ANY, "curious"))));
+        agent.desire(
+                now -> now.with(new InstalledController("curious", Version.emptyVersion, "test", 1, this::manage)));
     }
 
     @AfterEach
