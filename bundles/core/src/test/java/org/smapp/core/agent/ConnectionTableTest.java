@@ -19,7 +19,6 @@ import org.smapp.api.Command;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
-import org.smapp.api.Outcome;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
@@ -28,11 +27,9 @@ import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.event.AddressAnnounced;
 import org.smapp.api.event.AddressRemoved;
-import org.smapp.api.event.CommandDone;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEstablished;
-import org.smapp.api.event.ControllerAssigned;
 import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowPriority;
@@ -261,9 +258,6 @@ final class ConnectionTableTest {
     @Test
     void shouldFindTheRowOfWhatChangesNothing() {
         TrackedConnection row = created(Side.CLIENT, false);
-        Command command = new Command.Withdraw(TOKEN, 1);
         assertSame(row, table.apply(new SubflowTimeout(TOKEN, ENDS, 200, 1, false)));
-        assertSame(row, table.apply(new CommandDone(TOKEN, command, Outcome.Accepted.ACCEPTED, "", "", 0)));
-        assertSame(row, table.apply(new ControllerAssigned(TOKEN, "", "", "", "")));
     }
 }

@@ -29,6 +29,8 @@ import org.smapp.linux.NetworkNamespace;
 import org.smapp.netlink.NetlinkRequester;
 import org.smapp.netlink.diag.SocketTable;
 import org.smapp.netlink.route.AddressMessage;
+import org.smapp.netlink.route.AddressPrefix;
+import org.smapp.netlink.route.DefaultRoute;
 import org.smapp.netlink.route.LinkMessage;
 import org.smapp.testkit.kernel.FakeKernel;
 
@@ -104,9 +106,27 @@ final class PathInHand {
             int index = each.equals(LOCAL) ? 1 : 2;
             links.add(new LinkMessage(false, index, "wan" + index, LinkMessage.IFF_UP, LinkMessage.STATE_UP, true));
             all.add(new AddressMessage(
-                    false, index, each.v6(), each.high(), each.low(), 24, AddressMessage.SCOPE_UNIVERSE, 0));
+                    false,
+                    index,
+                    each.v6(),
+                    each.high(),
+                    each.low(),
+                    new AddressPrefix(each.v6(), each.high(), each.low(), 24).first(),
+                    AddressMessage.SCOPE_UNIVERSE,
+                    0));
         }
-        locals.replaceAll(links, all, DefaultRoutes.EMPTY, "the test says so").forEach(path.flow()::local);
+        List<DefaultRoute> ways = links.stream()
+                .map(each -> new DefaultRoute(
+                        false,
+                        false,
+                        DefaultRoute.MAIN_TABLE,
+                        DefaultRoute.UNICAST,
+                        AddressPrefix.any(false),
+                        List.of(each.index()),
+                        each.index()))
+                .toList();
+        locals.replaceAll(links, all, new DefaultRoutes(ways, List.of()), "the test says so")
+                .forEach(path.flow()::local);
     }
 
     static LocalAddress address(IpAddress address) {
