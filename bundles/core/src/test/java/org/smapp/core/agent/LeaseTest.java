@@ -77,7 +77,7 @@ final class LeaseTest {
         TransportAddress second = new TransportAddress(SECOND, 0);
         assertEquals(
                 List.of(
-                        new Command.CreateSubflow(TOKEN, second, 1, SERVER, false, 0),
+                        new Command.CreateSubflow(TOKEN, second, 1, SERVER, false, 2),
                         new Command.Announce(TOKEN, second, 1),
                         new Command.Withdraw(TOKEN, 1),
                         new Command.SetBackup(TOKEN, initial.tuple(), true),

@@ -33,7 +33,6 @@ import org.smapp.core.pm.PathManagerChannel;
 import org.smapp.core.publish.Published;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.testkit.kernel.FakeKernel;
-import org.smapp.testkit.kernel.JoinAnswer;
 import org.smapp.testkit.kernel.KernelConnection;
 
 /** How the table becomes what the kernel has, on the fake kernel and without a thread. */
@@ -171,16 +170,15 @@ final class ReconciliationTest {
     }
 
     @Test
-    void shouldKeepASubflowThatIsBeingOpened() throws Exception {
-        kernel.answerJoins(JoinAnswer.SILENCE);
-        listen();
+    void shouldForgetASubflowThatTheKernelNeverOpened() throws Exception {
         KernelConnection connection = kernel.connect(Side.CLIENT, PathInHand.ends(1));
+        listen();
         compare();
         mesh.last().create(SECOND, new TransportAddress(PEER, 443));
         assertEquals(2, row(connection).subflows().size());
         hand.published();
         List<Event> events = compare();
-        assertEquals(2, events.size(), "the test's kernel never heard of the command: the subflow is not there");
+        assertEquals(2, events.size(), "the command went to the test and not to this kernel");
         assertEquals(1, row(connection).subflows().size());
     }
 

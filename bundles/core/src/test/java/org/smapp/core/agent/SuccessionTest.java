@@ -46,6 +46,7 @@ final class SuccessionTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final IpAddress LOCAL = IpAddress.parse("192.0.2.1");
+    private static final IpAddress SECOND = IpAddress.parse("198.51.100.1");
     private static final IpAddress PEER = IpAddress.parse("203.0.113.1");
 
     private final FakeKernel kernel = new FakeKernel();
@@ -60,6 +61,7 @@ final class SuccessionTest {
     @BeforeEach
     void start() throws Exception {
         kernel.link("wan1").add(LOCAL, 24).defaultRoute(true);
+        kernel.link("wan2").add(SECOND, 24).defaultRoute(true);
         agent = Supervisor.start(
                 kernel,
                 NetworkNamespace.current(),
@@ -169,7 +171,7 @@ final class SuccessionTest {
     }
 
     private static Command announce(Token token) {
-        return new Command.Announce(token, new TransportAddress(LOCAL, 0), Command.CHOOSE_ID);
+        return new Command.Announce(token, new TransportAddress(SECOND, 0), Command.CHOOSE_ID);
     }
 
     @Test
