@@ -1,13 +1,10 @@
 package org.smapp.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.smapp.files.WholeFile;
 
 /** Puts other values into a configuration file, and leaves its comments where they are. Thread-safe: stateless. */
 final class FileEdit {
@@ -92,31 +90,15 @@ final class FileEdit {
                 + '"';
     }
 
-    /** Replaces the file in one step, so that nobody ever reads half of it. */
+    /** Replaces the file in one step, so that nobody ever reads half of it. Who owns it and who may read it stays. */
     static void write(Path named, String text) throws IOException {
         Path file = Files.isSymbolicLink(named) ? named.toRealPath() : named;
-        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            if (Files.exists(file)) {
-                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
-                Files.setOwner(beside, Files.getOwner(file));
-            } else {
-                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
+        PosixFileAttributes before = Files.exists(file) ? Files.readAttributes(file, PosixFileAttributes.class) : null;
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        Files.setPosixFilePermissions(
+                file, before == null ? PosixFilePermissions.fromString("rw-r--r--") : before.permissions());
+        if (before != null) {
+            Files.setOwner(file, before.owner());
         }
     }
 }

@@ -17,7 +17,8 @@ final class FileParser {
 
     private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}._$-]+");
     private static final Pattern TYPED = Pattern.compile("[TILFDXSCBtilfdxscb]?[\"\\[(].*", Pattern.DOTALL);
-    private static final Pattern PLACE = Pattern.compile("(?<!\\\\)\\$\\{([^}]*)}");
+    private static final Pattern PLACE = Pattern.compile("(?<!\\\\)\\$\\{([^}$]{0,80})}");
+    private static final Pattern UNICODE = Pattern.compile("u[0-9a-fA-F]{4}");
     private static final int SHOWN = 60;
 
     /** What Configuration Admin and others note in a configuration about itself. */
@@ -202,10 +203,11 @@ final class FileParser {
                 continue;
             }
             char escaped = text.charAt(++i);
-            Matcher unicode =
-                    Pattern.compile("u([0-9a-fA-F]{4}).*", Pattern.DOTALL).matcher(text.substring(i));
-            if (unicode.matches()) {
-                plain.append((char) Integer.parseInt(unicode.group(1), 16));
+            if (escaped == 'u'
+                    && UNICODE.matcher(text)
+                            .region(i, Math.min(i + 5, text.length()))
+                            .matches()) {
+                plain.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
                 i += 4;
             } else {
                 int special = "ntrf".indexOf(escaped);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,8 @@ final class Intake implements ConfigFolder.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private static final long LARGEST_BYTES = 1 << 20;
+    private static final long LARGEST_BYTES = 1 << 16;
+    private static final int NAMED = 5;
 
     private final InForce inForce;
     private final Metatypes metatypes;
@@ -114,7 +116,9 @@ final class Intake implements ConfigFolder.Listener {
 
     /** Returns what to say of values that are wrong. */
     String sentence(FileName name, ObjectClass.Checked checked) {
-        String what = String.join("; ", checked.problems());
+        int more = checked.problems().size() - NAMED;
+        String what = checked.problems().stream().limit(NAMED).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
         if (inForce.of(name.pid()) != null) {
             return name.file() + " stays as it was: " + what;
         }

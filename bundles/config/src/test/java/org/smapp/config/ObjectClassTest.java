@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ObjectClassTest {
 
-    private static final ObjectClass RULE = read("""
+    static final ObjectClass RULE = read("""
             <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0">
               <OCD id="settings" name="A rule">
                 <AD id="ranking" type="Integer" default="0"/>

@@ -158,7 +158,7 @@ public final class CoreComponent {
                 name = "Journal entries",
                 description = "Decisions that are kept in memory.",
                 min = "1",
-                max = "20000")
+                max = "50000")
         int journalEntries() default 2_000;
 
         @AttributeDefinition(

@@ -65,7 +65,8 @@ public final class RuleComponent {
 
         @AttributeDefinition(
                 name = "Local prefixes",
-                description = "This host's address, as the connection began, must be in one of these.")
+                description =
+                        "This host's address, as the connection began, must be in one of these, written in the same way.")
         String[] localPrefixes() default {};
 
         @AttributeDefinition(
@@ -85,10 +86,13 @@ public final class RuleComponent {
         @AttributeDefinition(
                 name = "Users",
                 description = "The number of the user whose program opened or accepted the connection must be among"
-                        + " these, such as 0 or 1000-1999.")
+                        + " these, such as 0 or 1000-1999. As long as a rule has this, the kernel is asked for the user of"
+                        + " each connection that the rule's other conditions fit, which takes some µs.")
         String[] uids() default {};
 
-        @AttributeDefinition(name = "Controller", description = "The controller's name, such as fullmesh.")
+        @AttributeDefinition(
+                name = "Controller",
+                description = "The name of the controller that the connection belongs to, such as fullmesh.")
         String controller();
     }
 

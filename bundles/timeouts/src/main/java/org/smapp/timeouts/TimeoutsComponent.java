@@ -40,7 +40,9 @@ public final class TimeoutsComponent {
     @interface Settings {
         @AttributeDefinition(
                 name = "Source",
-                description = "Which one to try first; when it can't be had, the ones below it are tried.",
+                description =
+                        "Where SUBFLOW_TIMEOUT events come from. When a source can't be had, those after it are tried;"
+                                + " auto begins with the first.",
                 options = {
                     @Option(label = "the best there is", value = "auto"),
                     @Option(label = "eBPF, called by TCP (sock_ops)", value = "sock_ops"),

@@ -15,8 +15,6 @@ import org.smapp.testkit.lab.LabException;
 final class RunningCore {
 
     static final Duration SOON = Duration.ofSeconds(60);
-    private static final int ATTEMPTS = 5;
-    private static final long ATTEMPT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Smapp smapp;
     private int changes;
@@ -30,22 +28,11 @@ final class RunningCore {
         return smapp.control().health().get(field).getAsLong();
     }
 
-    /**
-     * Changes the configuration of core, and waits until another agent has taken over because of it. File Install, which also
-     * writes changes back into the file, may by that undo one that comes right after another: then it is made again.
-     */
+    /** Changes the configuration of core, and waits until another agent has taken over because of it. */
     void configure(String lines) {
         long before = health("agentsReplaced");
         changes++;
-        String all = lines + "slowCallMs = \"" + (50 + changes % 10) + "\"\n";
-        for (int i = 0; i < ATTEMPTS && health("agentsReplaced") == before; i++) {
-            smapp.configure("org.smapp.core", all);
-            long start = System.nanoTime();
-            Deadline.waitFor(
-                    "the next settings or the next attempt",
-                    SOON,
-                    () -> health("agentsReplaced") > before || System.nanoTime() - start > ATTEMPT_NANOS);
-        }
+        smapp.configure("org.smapp.core", lines + "slowCallMs = " + (50 + changes % 10) + "\n");
         Deadline.waitFor("an agent with the next settings", SOON, () -> health("agentsReplaced") > before);
     }
 

@@ -29,7 +29,7 @@ final class SwapIT extends LoadedGatewayTest {
     @Test
     void shouldSwapControllersUnderLoad() {
         Smapp smapp = gateway.smapp;
-        gateway.core.configure("journalEntries = \"1000000\"\n");
+        gateway.core.configure("journalEntries = 50000\n");
         smapp.deployShipped(OTHER);
         smapp.configure("org.smapp.controller.ndiffports", "subflows = 1\n"); // which opens nothing
         Picture known = loadBothSides();
