@@ -14,27 +14,28 @@ import picocli.CommandLine.ParameterException;
 
 class OptionsTest {
 
-    private final Reaction reaction = new Reaction(new PathManager.Place(Path.of("home"), Path.of("programs")));
-    private final CommandLine commandLine = Reaction.commandLine(reaction);
+    private final CommandLine commandLine =
+            Reaction.commandLine(new Reaction(new PathManager.Place(Path.of("home"), Path.of("programs"))));
+    private final Options options = (Options) commandLine.getMixins().get("options");
 
     @Test
     void shouldDivideTheConnectionsOverTheRounds() {
         commandLine.parseArgs("--connections", "11", "--rounds", "3");
         assertEquals(
                 List.of(4, 4, 3),
-                List.of(reaction.connectionsIn(0), reaction.connectionsIn(1), reaction.connectionsIn(2)));
+                List.of(options.connectionsIn(0), options.connectionsIn(1), options.connectionsIn(2)));
     }
 
     @Test
     void shouldAddPathManagersToTheUsualOnes() {
         commandLine.parseArgs("--with", "mptcpd");
-        assertEquals("[kernel, c, smapp, mptcpd]", reaction.pathManagers().toString());
+        assertEquals("[kernel, c, smapp, mptcpd]", options.pathManagers().toString());
     }
 
     @Test
     void shouldTakeOnlyThoseNamed() {
         commandLine.parseArgs("--only", "c,kernel");
-        assertEquals(List.of(PathManager.C, PathManager.KERNEL), reaction.pathManagers());
+        assertEquals(List.of(PathManager.C, PathManager.KERNEL), options.pathManagers());
     }
 
     @Test
@@ -57,7 +58,7 @@ class OptionsTest {
     void shouldRefuseWithASentence(String line) {
         ParameterException e = assertThrows(ParameterException.class, () -> {
             commandLine.parseArgs(line.split(" "));
-            reaction.check();
+            options.check();
         });
         assertTrue(e.getMessage().contains(" "), e.getMessage());
     }
