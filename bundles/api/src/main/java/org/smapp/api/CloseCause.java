@@ -15,6 +15,12 @@ public record CloseCause(int errno, int resetReason, boolean resetTransient) {
     /** An orderly end: FIN, or the command of a path manager. */
     public static final CloseCause ORDERLY = new CloseCause(0, NO_RESET, false);
 
+    /**
+     * The other end answered, and its answer had no Multipath TCP option: a middlebox strips it, or nobody there speaks Multipath
+     * TCP. The kernel reports an orderly end; that the subflow had never begun tells the difference.
+     */
+    public static final CloseCause NO_OPTION = new CloseCause(Errno.EPROTO.number(), NO_RESET, false);
+
     private static final int PROHIBITED = 3;
     private static final int INTERFERENCE = 6;
 
@@ -57,7 +63,7 @@ public record CloseCause(int errno, int resetReason, boolean resetTransient) {
     private static Kind kindOf(Errno error) {
         return switch (error) {
             case ECONNRESET -> Kind.RESET;
-            case ECONNREFUSED -> Kind.REFUSED;
+            case ECONNREFUSED, EPROTO -> Kind.REFUSED;
             case ENETUNREACH, EHOSTUNREACH -> Kind.UNREACHABLE;
             case ETIMEDOUT -> Kind.TIMED_OUT;
             default -> Kind.OTHER;
@@ -67,6 +73,10 @@ public record CloseCause(int errno, int resetReason, boolean resetTransient) {
     /** Returns the cause in words, such as {@code ECONNRESET (Connection reset by peer), middlebox interference}. */
     @Override
     public String toString() {
+        if (equals(NO_OPTION)) {
+            return Errno.describe(errno) + ", answered without Multipath TCP's option: a middlebox strips it, or nobody"
+                    + " there speaks Multipath TCP";
+        }
         String error = errno == 0 ? "orderly" : Errno.describe(errno);
         if (resetReason == NO_RESET) {
             return error;

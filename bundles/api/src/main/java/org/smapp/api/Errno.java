@@ -18,6 +18,7 @@ public enum Errno {
     EINVAL(22, "Invalid argument"),
     EPIPE(32, "Broken pipe"),
     ERANGE(34, "Numerical result out of range"),
+    EPROTO(71, "Protocol error"),
     EMSGSIZE(90, "Message too long"),
     EOPNOTSUPP(95, "Operation not supported"),
     EAFNOSUPPORT(97, "Address family not supported by protocol"),

@@ -25,6 +25,9 @@ public interface PathManager {
     /** Returns all of this host's addresses, and why subflows can't use those that they can't. */
     List<HostAddress> hostAddresses();
 
+    /** Returns between which addresses subflows carry nothing, and why, the latest first. */
+    List<PathTrouble> pathTroubles();
+
     /** Returns what was decided lately and why, the oldest first. */
     List<JournalEntry> journal();
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.smapp.api.Command;
 import org.smapp.api.PathManager;
+import org.smapp.api.PathTrouble;
 import org.smapp.api.Token;
 import org.smapp.api.configuration.Configurations;
 import org.smapp.api.event.JournalEntry;
@@ -55,7 +56,9 @@ final class Operations {
             case "addresses" -> done(addresses(request));
             case "figures" -> done(figures(request));
             case "journal" -> done(journal(request));
-            case "health" -> done(whole(Answer.object(Shapes.health(pathManager.health(), warnings.get()))));
+            case "health" ->
+                done(whole(Answer.object(
+                        Shapes.health(pathManager.health(), pathManager.pathTroubles(), warnings.get()))));
             case "config" -> done(Answer.array(configurations.all(), Shapes::of));
             case "submit" -> submit(request, peer, executor);
             default ->
@@ -83,12 +86,16 @@ final class Operations {
             return Answer.array(pathManager.connections(), Shapes::connection);
         }
         Token token = request.token();
-        return Answer.array(only(pathManager.connections(), each -> each.token().equals(token)), Shapes::connection);
+        List<PathTrouble> troubles = pathManager.pathTroubles();
+        return Answer.array(
+                only(pathManager.connections(), each -> each.token().equals(token)),
+                each -> Shapes.connection(each, troubles));
     }
 
     private Iterator<byte[]> addresses(Request request) throws BadRequest {
+        List<PathTrouble> troubles = pathManager.pathTroubles();
         return request.has("all") && request.flag("all")
-                ? Answer.array(pathManager.hostAddresses(), Shapes::hostAddress)
+                ? Answer.array(pathManager.hostAddresses(), each -> Shapes.hostAddress(each, troubles))
                 : Answer.array(pathManager.localAddresses(), Shapes::localAddress);
     }
 

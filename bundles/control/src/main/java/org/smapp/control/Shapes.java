@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.osgi.service.event.EventConstants;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.FourTuple;
@@ -13,6 +14,7 @@ import org.smapp.api.HostAddress;
 import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
+import org.smapp.api.PathTrouble;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
 import org.smapp.api.event.CommandDone;
@@ -51,11 +53,31 @@ final class Shapes {
         return shape;
     }
 
-    static Map<String, Object> hostAddress(HostAddress host) {
+    static Map<String, Object> hostAddress(HostAddress host, List<PathTrouble> troubles) {
         Map<String, Object> shape = localAddress(host.address());
         shape.put("usable", host.isUsable());
         shape.put("obstacle", host.obstacle());
+        putTroubles(
+                shape,
+                troubles,
+                each -> each.pair().localAddress().equals(host.address().address()));
         return shape;
+    }
+
+    /** A connection, and what is wrong between this host's addresses and the peer's. */
+    static Map<String, Object> connection(ConnectionSnapshot connection, List<PathTrouble> troubles) {
+        Map<String, Object> shape = connection(connection);
+        putTroubles(
+                shape,
+                troubles,
+                each -> connection.remoteAddresses().stream()
+                        .anyMatch(remote -> remote.at().equals(each.pair().remote())));
+        return shape;
+    }
+
+    private static void putTroubles(
+            Map<String, Object> shape, List<PathTrouble> troubles, Predicate<PathTrouble> which) {
+        shape.put("troubles", troubles.stream().filter(which).map(Shapes::of).toList());
     }
 
     static Map<String, Object> localAddress(LocalAddress local) {
@@ -76,8 +98,9 @@ final class Shapes {
         return shape;
     }
 
-    static Map<String, Object> health(Health health, List<String> warnings) {
+    static Map<String, Object> health(Health health, List<PathTrouble> troubles, List<String> warnings) {
         Map<String, Object> shape = of(health);
+        shape.put("pathTroubles", troubles.stream().map(PathTrouble::toString).toList());
         shape.put("warnings", warnings);
         return shape;
     }

@@ -75,6 +75,8 @@ class ControlServerTest {
                         + "\"connections\":6,\"inbox\":7,\"backlog\":8,\"unpublished\":9,\"receiveBufferBytes\":10,"
                         + "\"latestRecoveries\":[],\"quarantined\":[],\"slowCalls\":0,\"agentsReplaced\":0,"
                         + "\"timeoutSource\":\"polling\",\"timeoutReason\":\"Because.\",\"otherPathManagers\":[],"
+                        + "\"pathTroubles\":[\"from 10.0.2.1 to 10.0.9.2:80: no answer so far (2 times since"
+                        + " 2026-01-02T03:04:05Z)\"],"
                         + "\"warnings\":[\"the lamp is out\"]}",
                 "config|[{\"pid\":\"org.smapp.core\",\"file\":\"org.smapp.core.cfg\","
                         + "\"problem\":\"" + FakeConfigurations.PROBLEM + "\",\"settings\":["
@@ -95,9 +97,10 @@ class ControlServerTest {
         try (TestClient client = new TestClient(path)) {
             assertEquals(
                     "[{\"address\":\"10.0.2.1\",\"prefixLength\":24,\"interface\":\"wan1\",\"interfaceIndex\":7,"
-                            + "\"usable\":true,\"obstacle\":\"\"},"
+                            + "\"usable\":true,\"obstacle\":\"\",\"troubles\":[{\"localAddress\":\"10.0.2.1\",\"localPort\":0,\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,"
+                            + "\"cause\":\"no answer so far\",\"times\":2,\"since\":\"2026-01-02T03:04:05Z\"}]},"
                             + "{\"address\":\"10.0.3.1\",\"prefixLength\":24,\"interface\":\"wan2\",\"interfaceIndex\":8,"
-                            + "\"usable\":false,\"obstacle\":\"interface wan2 has no carrier\"}]",
+                            + "\"usable\":false,\"obstacle\":\"interface wan2 has no carrier\",\"troubles\":[]}]",
                     client.ask("{\"op\":\"addresses\",\"all\":true}"));
         }
     }
@@ -144,7 +147,9 @@ class ControlServerTest {
                             + "{\"localAddress\":\"10.0.2.1\",\"localPort\":40001,"
                             + "\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,\"localId\":1,\"remoteId\":0,"
                             + "\"state\":\"CONNECTING\",\"backup\":true,\"interface\":\"wan1\"}],"
-                            + "\"remoteAddresses\":[{\"id\":0,\"address\":\"10.0.9.2\",\"port\":80}],\"since\":\"2026-01-02T03:04:05Z\"}]",
+                            + "\"remoteAddresses\":[{\"id\":0,\"address\":\"10.0.9.2\",\"port\":80}],\"since\":\"2026-01-02T03:04:05Z\","
+                            + "\"troubles\":[{\"localAddress\":\"10.0.2.1\",\"localPort\":0,\"remoteAddress\":\"10.0.9.2\",\"remotePort\":80,"
+                            + "\"cause\":\"no answer so far\",\"times\":2,\"since\":\"2026-01-02T03:04:05Z\"}]}]",
                     client.ask("{\"op\":\"connections\",\"token\":4225463141}"));
         }
     }

@@ -18,6 +18,7 @@ import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
 import org.smapp.api.PathManagerType;
+import org.smapp.api.PathTrouble;
 import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
@@ -83,6 +84,12 @@ final class FakePathManager implements PathManager {
         LocalAddress unused = new LocalAddress(IpAddress.parse("10.0.3.1"), 24, 8, "wan2");
         return List.of(
                 new HostAddress(localAddresses().get(0), ""), new HostAddress(unused, "interface wan2 has no carrier"));
+    }
+
+    @Override
+    public List<PathTrouble> pathTroubles() {
+        return List.of(
+                new PathTrouble(SECOND.fromAnyPort(), "no answer so far", 2, Instant.parse("2026-01-02T03:04:05Z")));
     }
 
     @Override

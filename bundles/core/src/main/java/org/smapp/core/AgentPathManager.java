@@ -1,6 +1,7 @@
 package org.smapp.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +14,14 @@ import org.smapp.api.HostAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.PathManager;
+import org.smapp.api.PathTrouble;
 import org.smapp.api.WarningSource;
 import org.smapp.api.event.JournalEntry;
 import org.smapp.api.event.Recovered;
 import org.smapp.core.agent.AgentFigures;
 import org.smapp.core.agent.Supervisor;
 import org.smapp.core.publish.Journal;
+import org.smapp.core.publish.PathTroubles;
 import org.smapp.core.publish.PublishQueue;
 import org.smapp.linux.NetworkNamespace;
 
@@ -28,25 +31,31 @@ final class AgentPathManager implements PathManager, WarningSource {
     private final Supervisor agent;
     private final PublishQueue queue;
     private final Journal journal;
+    private final PathTroubles troubles;
     private final NetworkNamespace namespace;
     private final Instant subscribedSince;
     private final OtherPathManagers others;
+    private final PlainTcpWatch plainTcp;
     private final AgentTimeoutIntake timeouts;
 
     AgentPathManager(
             Supervisor agent,
             PublishQueue queue,
             Journal journal,
+            PathTroubles troubles,
             NetworkNamespace namespace,
             Instant subscribedSince,
             OtherPathManagers others,
+            PlainTcpWatch plainTcp,
             AgentTimeoutIntake timeouts) {
         this.agent = agent;
         this.queue = queue;
         this.journal = journal;
+        this.troubles = troubles;
         this.namespace = namespace;
         this.subscribedSince = subscribedSince;
         this.others = others;
+        this.plainTcp = plainTcp;
         this.timeouts = timeouts;
     }
 
@@ -74,6 +83,11 @@ final class AgentPathManager implements PathManager, WarningSource {
     @Override
     public List<HostAddress> hostAddresses() {
         return agent.hostAddresses();
+    }
+
+    @Override
+    public List<PathTrouble> pathTroubles() {
+        return troubles.now(System.currentTimeMillis());
     }
 
     @Override
@@ -113,11 +127,14 @@ final class AgentPathManager implements PathManager, WarningSource {
 
     @Override
     public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        plainTcp.found().ifPresent(warnings::add);
         long foreign = agent.figures().foreign();
-        return foreign == 0
-                ? List.of()
-                : List.of(foreign + " messages that pretend to be the kernel's events were thrown away: a process with"
-                        + " CAP_NET_ADMIN in this namespace sends them; `ss -f netlink -p` shows who could");
+        if (foreign > 0) {
+            warnings.add(foreign + " messages that pretend to be the kernel's events were thrown away: a process with"
+                    + " CAP_NET_ADMIN in this namespace sends them; `ss -f netlink -p` shows who could");
+        }
+        return warnings;
     }
 
     private List<JournalEntry> recoveries() {

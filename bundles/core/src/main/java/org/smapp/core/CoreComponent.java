@@ -40,6 +40,7 @@ import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.pm.SpokenFamily;
 import org.smapp.core.publish.Journal;
+import org.smapp.core.publish.PathTroubles;
 import org.smapp.core.publish.PublishQueue;
 import org.smapp.core.publish.Publisher;
 import org.smapp.linux.Linux;
@@ -177,7 +178,10 @@ public final class CoreComponent {
     private final List<ServiceRegistration<?>> further = new ArrayList<>(2);
     private KernelFamily.Selection selection;
     private Supervisor supervisor;
+    private final PathTroubles troubles = new PathTroubles();
     private OtherPathManagers others;
+    private PlainTcpWatch plainTcp;
+    private Lookout lookout;
 
     /** Starts the agent, or registers why it can't be started. */
     @Activate
@@ -185,7 +189,7 @@ public final class CoreComponent {
         queue = new PublishQueue(settings.publishQueue());
         journal = new Journal(settings.journalEntries());
         ConnectionMemory memory = new ConnectionMemory(new MemoryFile(memoryFile(context)));
-        publisher = new Publisher(queue, journal, memory, () -> supervisor.connections());
+        publisher = new Publisher(queue, journal, memory, troubles, () -> supervisor.connections());
         publisherThread = new Thread(publisher, "smapp-publisher");
         giveBack = settings.giveBack();
         String netns = context.getProperty(NAMESPACE);
@@ -195,6 +199,8 @@ public final class CoreComponent {
         try {
             takeOver(linux, namespace);
             others = new OtherPathManagers(linux, namespace);
+            plainTcp = new PlainTcpWatch(linux, namespace);
+            lookout = new Lookout(List.of(others::look, plainTcp::look));
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
             startThreads();
             AgentTimeoutIntake intake = new AgentTimeoutIntake(supervisor, namespace);
@@ -204,7 +210,8 @@ public final class CoreComponent {
                     new String[] {
                         PathManager.class.getName(), AgentPathManager.class.getName(), WarningSource.class.getName()
                     },
-                    new AgentPathManager(supervisor, queue, journal, namespace, Instant.now(), others, intake),
+                    new AgentPathManager(
+                            supervisor, queue, journal, troubles, namespace, Instant.now(), others, plainTcp, intake),
                     null);
         } catch (IOException e) {
             LOG.debug("Not started", e); // the operator is told by who hears of the service below
@@ -230,8 +237,8 @@ public final class CoreComponent {
     /** Ends what was begun, however much that is. */
     private void end() {
         further.forEach(ServiceRegistration::unregister);
-        if (others != null) {
-            others.stop();
+        if (lookout != null) {
+            lookout.stop();
         }
         if (supervisor != null) {
             supervisor.close();
@@ -265,9 +272,9 @@ public final class CoreComponent {
 
     private void startThreads() {
         publisherThread.start();
-        Thread lookout = new Thread(others, "smapp-lookout");
-        lookout.setDaemon(true);
-        lookout.start();
+        Thread looking = new Thread(lookout, "smapp-lookout");
+        looking.setDaemon(true);
+        looking.start();
     }
 
     /** Takes other settings over while everything goes on. */

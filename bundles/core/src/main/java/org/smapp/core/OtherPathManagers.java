@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +15,15 @@ import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
 /**
- * Looks now and then who else manages paths in the same namespace: processes that listen to the path manager's events, and
+ * Sees who else manages paths in the same namespace: processes that listen to the path manager's events, and
  * the in-kernel path manager if somebody has given it endpoints. Path managers for the same connections undo each other's
  * work.
  *
- * <p>{@link #run} is for one thread; the rest is for any.
+ * <p>{@link #look} is for one thread, {@link #found} for any.
  */
-final class OtherPathManagers implements Runnable {
+final class OtherPathManagers {
 
     private static final Logger LOG = LoggerFactory.getLogger(OtherPathManagers.class);
-    private static final long EVERY_SECONDS = 30;
 
     /** These only show what happens. */
     private static final Set<String> ONLOOKERS = Set.of("ip", "pm_nl_ctl");
@@ -35,29 +32,12 @@ final class OtherPathManagers implements Runnable {
     private final Linux linux;
     private final NetworkNamespace namespace;
     private final Set<String> told = new HashSet<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile List<String> found = List.of();
 
     OtherPathManagers(Linux linux, NetworkNamespace namespace) throws IOException {
         listeners = new EventListeners(linux, namespace);
         this.linux = linux;
         this.namespace = namespace;
-    }
-
-    /** Looks now and then until {@link #stop}. */
-    @Override
-    public void run() {
-        try {
-            do {
-                found = look();
-            } while (!stopped.await(EVERY_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    void stop() {
-        stopped.countDown();
     }
 
     /**
@@ -85,7 +65,8 @@ final class OtherPathManagers implements Runnable {
         } catch (IOException e) {
             LOG.debug("Can't look for other path managers", e);
         }
-        return List.copyOf(others);
+        found = List.copyOf(others);
+        return found;
     }
 
     private void inKernel(List<String> into) throws IOException {

@@ -11,7 +11,12 @@ import picocli.CommandLine.Option;
         footer = {"  smapp addresses", "  smapp addresses --all", "  smapp addresses --json | jq -r '.[].interface'"})
 final class AddressesCommand extends ViewCommand {
 
-    @Option(names = "--all", description = "List all addresses of this host, and why those that can't be used can't.")
+    @Option(
+            names = "--all",
+            description = {
+                "List all addresses of this host, why those that can't be used can't, and to which",
+                "addresses of peers the others carry nothing."
+            })
     private boolean all;
 
     @Override
@@ -27,8 +32,13 @@ final class AddressesCommand extends ViewCommand {
     void show(String answer) throws Failure {
         Table table =
                 all ? new Table("ADDRESS", "INTERFACE", "INDEX", "USABLE") : new Table("ADDRESS", "INTERFACE", "INDEX");
-        Json.forEach(answer, address -> table.row(row(address)));
+        TroubleTable troubles = new TroubleTable();
+        Json.forEach(answer, address -> {
+            table.row(row(address));
+            troubles.add(address.list("troubles"));
+        });
         print(table, "No usable addresses: `smapp addresses --all` says why.");
+        troubles.print(out());
     }
 
     private String[] row(Fields address) {

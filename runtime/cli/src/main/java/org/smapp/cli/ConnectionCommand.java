@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "connection",
-        description = "Shows one connection, its subflows, the peer's addresses.",
+        description = "Shows one connection, its subflows, addresses, troubles.",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp connection fbdb7365", "  smapp connection 0xfbdb7365 --json"})
 final class ConnectionCommand extends ViewCommand {
@@ -38,6 +38,9 @@ final class ConnectionCommand extends ViewCommand {
                 .print(out());
         showSubflows(connection.list("subflows"));
         showRemoteAddresses(connection.list("remoteAddresses"));
+        TroubleTable troubles = new TroubleTable();
+        troubles.add(connection.list("troubles"));
+        troubles.print(out());
     }
 
     private void showSubflows(List<Fields> subflows) {

@@ -145,7 +145,9 @@ class SmappTest {
         daemon.answer(
                 "\"all\":true",
                 "[{\"address\":\"10.0.2.1\",\"prefixLength\":24,\"interface\":\"wan1\",\"interfaceIndex\":7,"
-                        + "\"usable\":true,\"obstacle\":\"\"},{\"address\":\"10.0.3.1\",\"prefixLength\":24,"
+                        + "\"usable\":true,\"obstacle\":\"\",\"troubles\":[{\"localAddress\":\"10.0.2.1\","
+                        + "\"remoteAddress\":\"192.0.2.1\",\"remotePort\":443,\"cause\":\"no answer so far\","
+                        + "\"times\":2,\"since\":\"2026-01-02T03:04:05Z\"}]},{\"address\":\"10.0.3.1\",\"prefixLength\":24,"
                         + "\"interface\":\"wan2\",\"interfaceIndex\":8,\"usable\":false,"
                         + "\"obstacle\":\"interface wan2 has no carrier\"}]");
 
@@ -153,6 +155,9 @@ class SmappTest {
                 ADDRESS      INTERFACE  INDEX  USABLE
                 10.0.2.1/24  wan1       7      yes
                 10.0.3.1/24  wan2       8      no: interface wan2 has no carrier
+
+                TROUBLE FROM  TO             TIMES  SINCE                 WHAT
+                10.0.2.1      192.0.2.1:443  2      2026-01-02T03:04:05Z  no answer so far
                 """, output("addresses", "--all"));
     }
 

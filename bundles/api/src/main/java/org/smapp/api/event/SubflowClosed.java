@@ -40,6 +40,11 @@ public record SubflowClosed(
         return "subflow closed, " + tuple.unmapped() + ", ids " + localId + "/" + remoteId + ": " + cause;
     }
 
+    /** Returns the same with another cause. */
+    public SubflowClosed because(CloseCause other) {
+        return new SubflowClosed(token, tuple, localId, remoteId, backup, interfaceIndex, other);
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
         return handler.subflowClosed(this);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.smapp.api.CloseCause;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
@@ -134,6 +135,12 @@ final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection
                     event, interfaceOf.apply(event.tuple().localAddress().unmapped()));
         }
         return row;
+    }
+
+    /** Returns {@code event} with more to its cause, where the table knows more than the kernel says. */
+    SubflowClosed explain(SubflowClosed event) {
+        TrackedConnection row = event.cause().equals(CloseCause.ORDERLY) ? rows.get(event.token()) : null;
+        return row == null ? event : row.explain(event);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.smapp.api.event.ConnectionCreated;
 import org.smapp.api.event.ConnectionEvent;
 import org.smapp.api.event.Event;
 import org.smapp.api.event.EventsLost;
+import org.smapp.api.event.SubflowClosed;
 import org.smapp.api.event.SubflowEstablished;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.core.agent.Ownership.Owned;
@@ -65,8 +66,9 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
     }
 
     @Override
-    public void received(Event event) {
+    public void received(Event told) {
         commander.causeArrived(clock.nanoTime());
+        Event event = told instanceof SubflowClosed closed ? table.explain(closed) : told;
         outbox.add(event, false);
         if (event instanceof ConnectionEvent about) {
             noteTouched(about);

@@ -31,6 +31,11 @@ final class SubflowList {
         all = with(all, subflow);
     }
 
+    /** Returns whether a subflow between these ends was asked for, and has not begun. */
+    boolean isAsked(FourTuple tuple) {
+        return find(tuple) == NONE && pending(tuple) != NONE;
+    }
+
     /** Returns whether the subflow between these ends was asked for as a backup. */
     boolean isAskedAsBackup(FourTuple tuple) {
         int asked = pending(tuple);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.smapp.api.CloseCause;
 import org.smapp.api.Command;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.ConnectionState;
@@ -127,6 +128,11 @@ final class TrackedConnection {
             announced(
                     new AddressAnnounced(token, event.remoteId(), event.tuple().remote())); // its event is long gone
         }
+    }
+
+    /** Returns {@code event} with its cause, where the kernel calls orderly what never began: nobody here ends that. */
+    SubflowClosed explain(SubflowClosed event) {
+        return subflows.isAsked(event.tuple()) ? event.because(CloseCause.NO_OPTION) : event;
     }
 
     void subflowClosed(SubflowClosed event) {

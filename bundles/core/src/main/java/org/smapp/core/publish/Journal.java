@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.smapp.api.CloseCause;
+import org.smapp.api.event.Event;
 import org.smapp.api.event.JournalEntry;
+import org.smapp.api.event.PlatformEvent;
+import org.smapp.api.event.SubflowClosed;
 
 /**
  * The latest decisions and what led to them, in memory.
@@ -19,6 +23,12 @@ public final class Journal {
     /** @param capacity how many entries are kept */
     public Journal(int capacity) {
         this.capacity = capacity;
+    }
+
+    /** Returns whether an event is a decision, or something decisions are made of: the end of a subflow that failed, too. */
+    static boolean belongs(Event event) {
+        return event instanceof PlatformEvent
+                || event instanceof SubflowClosed closed && !closed.cause().equals(CloseCause.ORDERLY);
     }
 
     /** Changes how many entries are kept. */

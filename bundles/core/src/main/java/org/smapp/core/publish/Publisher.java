@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
 import org.smapp.api.event.EventsLost;
-import org.smapp.api.event.PlatformEvent;
 import org.smapp.api.event.Recovered;
 import org.smapp.core.memory.ConnectionMemory;
 
@@ -29,6 +28,7 @@ public final class Publisher implements Runnable {
     private final PublishQueue queue;
     private final Journal journal;
     private final ConnectionMemory memory;
+    private final PathTroubles troubles;
     private final Supplier<Collection<ConnectionSnapshot>> connections;
     private volatile EventAdmin eventAdmin;
     private long lossTold;
@@ -37,16 +37,19 @@ public final class Publisher implements Runnable {
      * @param queue where events come from
      * @param journal where decisions go
      * @param memory keeps what the kernel can't be asked for
+     * @param troubles keeps why paths carry nothing
      * @param connections those that there are
      */
     public Publisher(
             PublishQueue queue,
             Journal journal,
             ConnectionMemory memory,
+            PathTroubles troubles,
             Supplier<Collection<ConnectionSnapshot>> connections) {
         this.queue = queue;
         this.journal = journal;
         this.memory = memory;
+        this.troubles = troubles;
         this.connections = connections;
     }
 
@@ -60,6 +63,7 @@ public final class Publisher implements Runnable {
         try {
             for (Published next = queue.take(); next != null; next = queue.take()) {
                 memory.hear(next.event());
+                troubles.hear(next.event(), next.epochMs());
                 if (next.event() instanceof Recovered) {
                     memory.renew(connections.get());
                 }
@@ -86,7 +90,7 @@ public final class Publisher implements Runnable {
     private void tell(Published published) {
         String sentence = published.event().sentence();
         String line = published.event().connection().map(token -> token + " ").orElse("") + sentence;
-        if (published.event() instanceof PlatformEvent) {
+        if (Journal.belongs(published.event())) {
             journal.add(published);
             LOG.info(line);
         } else {

@@ -41,7 +41,7 @@ final class PublisherTest {
     @BeforeEach
     void make() {
         ConnectionMemory memory = new ConnectionMemory(new MemoryFile(folder.resolve("connections")));
-        publisher = new Publisher(queue, journal, memory, () -> {
+        publisher = new Publisher(queue, journal, memory, new PathTroubles(), () -> {
             renewals++;
             return List.of();
         });
