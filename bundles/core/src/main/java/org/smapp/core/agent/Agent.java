@@ -25,7 +25,6 @@ import org.smapp.netlink.diag.SocketTable;
 final class Agent implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-
     /** How many datagrams are read before timers and inbox get their turn. */
     private static final int DATAGRAMS_IN_A_ROW = 256;
 
@@ -42,7 +41,6 @@ final class Agent implements Runnable {
     private final Inbox inbox;
     private final ReactionPath path;
     private final EventFlow flow;
-    private final Timers timers;
     private final Reconciliation reconciliation;
     private final Requests requests;
     private Desired applied = Desired.NOTHING;
@@ -60,7 +58,6 @@ final class Agent implements Runnable {
         inbox = new Inbox(sockets.poller());
         path = ReactionPath.wire(around, sockets.channel().commands()::execute, locals, figures, inbox::tell);
         flow = path.flow();
-        timers = path.timers();
         requests = new Requests(inbox, path, around.clock(), locals::bindingOf);
         reconciliation =
                 new Reconciliation(sockets.channel(), table, path.table(), flow, around.clock(), around.memory());
@@ -109,7 +106,7 @@ final class Agent implements Runnable {
     private void scheduleAudit() {
         long everyMs = around.settings().auditIntervalMs();
         if (everyMs > 0) {
-            timers.after(TimeUnit.MILLISECONDS.toNanos(everyMs), null, () -> {
+            path.timers().after(TimeUnit.MILLISECONDS.toNanos(everyMs), null, () -> {
                 auditDue = true;
                 scheduleAudit();
             });
@@ -158,9 +155,8 @@ final class Agent implements Runnable {
         if (flow.takeOverrun()) {
             reconciliation.run("the kernel dropped events", true);
         }
-        RouteChannel routes = sockets.routes();
-        if (sockets.poller().isReadable(routes.notifications())) {
-            routes.receive(flow::local);
+        if (sockets.poller().isReadable(sockets.routes().notifications())) {
+            sockets.routes().receive(flow::local);
             if (locals.takeRenamed()) {
                 path.table().rows().forEach(each -> each.renamed(locals::interfaceOf));
                 flow.showAll();
@@ -168,7 +164,7 @@ final class Agent implements Runnable {
         }
         followDesired();
         inbox.carryOut();
-        timers.fire(flow);
+        path.timers().fire(flow);
         if (auditDue) {
             auditDue = false;
             reconciliation.run("an audit found differences", false);
@@ -190,7 +186,9 @@ final class Agent implements Runnable {
     }
 
     private long waitNanos() {
-        long wait = inbox.isEmpty() && around.desired().latest() == applied ? timers.untilNext() : 0;
+        long wait = inbox.isEmpty() && around.desired().latest() == applied
+                ? path.timers().untilNext()
+                : 0;
         boolean quietFirst = outbox.hasCollected() && (wait < 0 || wait > QUIET_NANOS);
         return quietFirst ? QUIET_NANOS : wait;
     }
