@@ -2,9 +2,10 @@ package org.smapp.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,7 +31,12 @@ import org.smapp.api.configuration.Configurations;
  */
 @Component(
         immediate = true,
-        service = {Configurations.class, WarningSource.class, SynchronousConfigurationListener.class})
+        service = {
+            Configurations.class,
+            ConfigurationsComponent.class,
+            WarningSource.class,
+            SynchronousConfigurationListener.class
+        })
 public final class ConfigurationsComponent
         implements Configurations, WarningSource, SynchronousConfigurationListener, SynchronousBundleListener {
 
@@ -51,6 +57,9 @@ public final class ConfigurationsComponent
     private final Surroundings surroundings;
     private final Snapshots snapshots;
     private final Thread thread;
+    /** To be deleted as soon as who made them has no more use for them. */
+    private final List<String> unwanted = new ArrayList<>();
+
     private boolean stopped;
 
     /** Reads the folder; what is in force is then in Configuration Admin. */
@@ -72,7 +81,7 @@ public final class ConfigurationsComponent
                 metatypes.read(bundle);
             }
             for (String pid : inForce.pids()) {
-                recheck(pid);
+                intake.recheck(pid);
             }
             lookAtFiles(true);
             for (String pid : inForce.pids()) {
@@ -98,12 +107,24 @@ public final class ConfigurationsComponent
         try {
             while (!stopped) {
                 wait(LOOK_EACH_MS);
+                deleteUnwanted();
                 lookAtFiles(false);
                 surroundings.look();
             }
         } catch (InterruptedException e) {
             LOG.debug("Interrupted", e);
         }
+    }
+
+    private void deleteUnwanted() {
+        for (String pid : unwanted) {
+            try {
+                inForce.delete(pid);
+            } catch (IOException e) {
+                LOG.warn("{} can't be removed: {}", pid, e.getMessage());
+            }
+        }
+        unwanted.clear();
     }
 
     private void lookAtFiles(boolean atOnce) {
@@ -125,7 +146,7 @@ public final class ConfigurationsComponent
                 for (ObjectClass each : metatypes.read(event.getBundle())) {
                     for (String pid : new TreeSet<>(inForce.pids())) {
                         if (FileName.ofPid(pid).describedBy().equals(each.pid())) {
-                            recheck(pid);
+                            intake.recheck(pid);
                             folder.again(pid);
                         }
                     }
@@ -136,30 +157,6 @@ public final class ConfigurationsComponent
                 // the others don't change what is installed
             }
         }
-    }
-
-    /** What is in force may be wrong for a bundle, or a version of it, that was not there when it was taken. */
-    private void recheck(String pid) {
-        FileName name = FileName.ofPid(pid);
-        ObjectClass.Checked checked = intake.check(name, texts(inForce.of(pid)));
-        if (checked.problems().isEmpty()) {
-            return;
-        }
-        try {
-            if (name.factoryPid().isEmpty() && !checked.right().isEmpty()) {
-                inForce.put(name, checked.right());
-            } else {
-                inForce.delete(pid);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} can't be changed: {}", pid, e.getMessage());
-        }
-    }
-
-    private static Map<String, Object> texts(Map<String, Object> values) {
-        Map<String, Object> texts = new TreeMap<>();
-        values.forEach((key, value) -> texts.put(key, InForce.text(value)));
-        return texts;
     }
 
     @Override
@@ -180,6 +177,20 @@ public final class ConfigurationsComponent
         }
     }
 
+    /** Returns what is wrong with values that somebody is about to set; empty: nothing. */
+    synchronized String problem(String factoryPid, String pid, Dictionary<String, Object> values) {
+        FileName name = factoryPid == null ? FileName.of(pid, null) : new FileName("", factoryPid, "NAME");
+        String problem =
+                String.join("; ", intake.check(name, InForce.texts(values)).problems());
+        if (!problem.isEmpty()) {
+            LOG.warn(
+                    "Refused in the web console, {} stays as it was: {}",
+                    factoryPid == null ? pid : factoryPid,
+                    problem);
+        }
+        return problem;
+    }
+
     private void changedElsewhere(String pid, String factoryPid) throws IOException {
         FileName name = FileName.of(pid, factoryPid);
         Map<String, Object> given = inForce.given(pid);
@@ -191,7 +202,7 @@ public final class ConfigurationsComponent
         } else if (pid.equals(name.pid())) {
             inForce.note(pid, checked.right());
         } else {
-            inForce.delete(pid); // it has a name that no file can have
+            unwanted.add(pid); // it has a name that no file can have
             folder.again(name.pid());
         }
     }
@@ -199,7 +210,8 @@ public final class ConfigurationsComponent
     private void undo(String pid, FileName name) throws IOException {
         Map<String, Object> before = inForce.of(pid);
         if (before == null) {
-            inForce.delete(pid);
+            inForce.empty(pid);
+            unwanted.add(pid);
         } else {
             inForce.put(name, before);
         }

@@ -88,6 +88,16 @@ final class InForce {
         }
     }
 
+    /** Takes everything out of a configuration that never was right. */
+    void empty(String pid) throws IOException {
+        changing = true;
+        try {
+            admin.getConfiguration(pid, ANY_BUNDLE).update(new Hashtable<>());
+        } finally {
+            changing = false;
+        }
+    }
+
     /** Returns what Configuration Admin has now, right or wrong. */
     Map<String, Object> given(String pid) throws IOException {
         return texts(admin.getConfiguration(pid, ANY_BUNDLE).getProperties());
@@ -99,7 +109,7 @@ final class InForce {
                 : admin.getFactoryConfiguration(name.factoryPid(), name.name(), ANY_BUNDLE);
     }
 
-    private static Map<String, Object> texts(Dictionary<String, Object> properties) {
+    static Map<String, Object> texts(Dictionary<String, Object> properties) {
         Map<String, Object> texts = new TreeMap<>();
         if (properties != null) {
             for (Enumeration<String> keys = properties.keys(); keys.hasMoreElements(); ) {

@@ -91,6 +91,26 @@ final class Intake implements ConfigFolder.Listener {
         return described.check(values);
     }
 
+    /** Takes out of force what is wrong for a bundle, or a version of it, that was not there when it was taken. */
+    void recheck(String pid) {
+        FileName name = FileName.ofPid(pid);
+        Map<String, Object> texts = new LinkedHashMap<>();
+        inForce.of(pid).forEach((key, value) -> texts.put(key, InForce.text(value)));
+        ObjectClass.Checked checked = check(name, texts);
+        if (checked.problems().isEmpty()) {
+            return;
+        }
+        try {
+            if (name.factoryPid().isEmpty() && !checked.right().isEmpty()) {
+                inForce.put(name, checked.right());
+            } else {
+                inForce.delete(pid);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} can't be changed: {}", pid, e.getMessage());
+        }
+    }
+
     private void take(FileName name, ObjectClass.Checked checked) {
         String pid = name.pid();
         boolean wrong = !checked.problems().isEmpty();
