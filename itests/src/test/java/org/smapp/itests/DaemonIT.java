@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,61 @@ final class DaemonIT {
         Deadline.waitFor(
                 "the connection is forgotten", SOON, () -> connections().isEmpty());
         smapp.stop();
+    }
+
+    @Test
+    void shouldGiveBackInOrderWhatItTookBeforeAKill() {
+        smapp.start();
+        smapp.kill();
+        smapp.start();
+        smapp.stop();
+        assertEquals("0", lab.gateway().sysctl("net.mptcp.pm_type"));
+    }
+
+    @Test
+    void shouldHaveGivenBackByACommandWhatItTookBeforeAKill() {
+        smapp.start();
+        smapp.kill();
+        assertEquals("1", lab.gateway().sysctl("net.mptcp.pm_type"));
+        String data = smapp.control().path().resolveSibling("data").toString();
+
+        assertEquals("Gave back: net.mptcp.pm_type is 0 again.", run("give-back", "--data", data));
+
+        assertEquals("0", lab.gateway().sysctl("net.mptcp.pm_type"));
+        assertTrue(run("give-back", "--data", data).startsWith("Nothing is to be given back"));
+    }
+
+    @Test
+    void shouldNotGiveBackWhatARunningGatewayNeeds() {
+        smapp.start();
+        String data = smapp.control().path().resolveSibling("data").toString();
+
+        LabProcess giveBack = lab.lab().start(Map.of(), SMAPP, "give-back", "--data", data);
+
+        assertEquals(1, giveBack.waitFor(SOON));
+        assertTrue(giveBack.errors().contains("Another smapp is running"), giveBack::errors);
+        assertEquals("1", lab.gateway().sysctl("net.mptcp.pm_type"));
+    }
+
+    @Test
+    void shouldSayThatItsOutputWasNotWritten() {
+        smapp.start();
+        String socket = smapp.control().path().toString();
+
+        LabProcess full =
+                lab.lab().start(Map.of(), "sh", "-c", "exec \"$0\" health --control \"$1\" > /dev/full", SMAPP, socket);
+
+        assertEquals(1, full.waitFor(SOON));
+        assertTrue(full.errors().contains("could not be written"), full::errors);
+    }
+
+    /** Returns the only line that the command prints. */
+    private String run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(SMAPP));
+        command.addAll(List.of(arguments));
+        LabProcess process = lab.lab().start(Map.of(), command.toArray(String[]::new));
+        assertEquals(0, process.waitFor(SOON), process::errors);
+        return process.output().strip();
     }
 
     @Test

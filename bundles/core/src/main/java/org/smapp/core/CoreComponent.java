@@ -34,6 +34,7 @@ import org.smapp.core.agent.AgentClock;
 import org.smapp.core.agent.AgentSettings;
 import org.smapp.core.agent.Supervisor;
 import org.smapp.core.family.KernelFamily;
+import org.smapp.core.memory.ChangedSettings;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.pm.SpokenFamily;
@@ -66,6 +67,9 @@ public final class CoreComponent {
     /** The framework property that names the network namespace to manage, as a path; without it, the daemon's own. */
     static final String NAMESPACE = "smapp.netns";
 
+    /** The framework property with the folder that SMAPP writes to. */
+    private static final String DATA = "smapp.data";
+
     private static final long HANDLERS_END_MS = 2_000;
 
     private final PublishQueue queue;
@@ -96,7 +100,7 @@ public final class CoreComponent {
                 netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
         ServiceRegistration<?> registered;
         try {
-            takeOver(linux, namespace);
+            takeOver(linux, namespace, changedSettings(context, namespace));
             others = new OtherPathManagers(linux, namespace);
             plainTcp = new PlainTcpWatch(linux, namespace);
             lookout = new Lookout(List.of(others::look, plainTcp::look));
@@ -125,9 +129,9 @@ public final class CoreComponent {
         registration = registered;
     }
 
-    private void takeOver(Linux linux, NetworkNamespace namespace) throws IOException {
+    private void takeOver(Linux linux, NetworkNamespace namespace, ChangedSettings changed) throws IOException {
         KernelFamily family = SpokenFamily.orFirst(linux, namespace);
-        selection = family.selection(linux, namespace);
+        selection = family.selection(linux, namespace, changed);
         selection.take();
         LOG.info("Managing paths by the kernel's netlink family {}", family.name());
         family.lacks().forEach(each -> LOG.warn("With the kernel's netlink family {}, {}", family.name(), each));
@@ -146,6 +150,11 @@ public final class CoreComponent {
             selection.giveBack(); // nobody listens any more: the kernel would refuse every join
         }
         queue.end();
+    }
+
+    private static ChangedSettings changedSettings(BundleContext context, NetworkNamespace namespace) {
+        String data = context.getProperty(DATA);
+        return new ChangedSettings(data == null ? null : Path.of(data, ChangedSettings.FILE), namespace.file());
     }
 
     private static Path memoryFile(BundleContext context) {

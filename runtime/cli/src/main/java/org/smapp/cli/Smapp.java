@@ -30,7 +30,13 @@ public final class Smapp implements IVersionProvider {
 
     /** Runs one command; ends the process. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(arguments).execute(arguments));
+        CommandLine smapp = commandLine(arguments);
+        int status = smapp.execute(arguments);
+        if (status == CommandLine.ExitCode.OK && smapp.getOut().checkError()) {
+            smapp.getErr().println("smapp: The output could not be written; is the disk full?");
+            status = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(status);
     }
 
     /** Knows the command that the first argument names, or else all commands: reading all of them takes 60 ms of CPU. */

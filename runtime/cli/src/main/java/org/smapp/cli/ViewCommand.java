@@ -16,7 +16,9 @@ abstract class ViewCommand extends DaemonCommand {
         } else {
             show(answer);
         }
-        out().flush();
+        if (out().checkError()) { // flushes, too
+            throw new Failure("The output could not be written; is the disk full?");
+        }
     }
 
     /** Asks the daemon: unless there is more to say, for what this command is called. */

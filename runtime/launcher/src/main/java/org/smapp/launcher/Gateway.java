@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** One run of SMAPP, from the checks to the orderly stop. */
 final class Gateway {
@@ -18,6 +19,11 @@ final class Gateway {
 
     /** Whether the run came to its end by itself, so that the process's exit status is already decided. */
     private volatile boolean over;
+
+    /** Whether a signal asked for the end. */
+    private volatile boolean stopping;
+
+    private volatile boolean ready;
 
     Gateway(Settings settings, PrintStream out) {
         this.settings = settings;
@@ -51,18 +57,28 @@ final class Gateway {
         StartWatch watch = new StartWatch(platform.context());
         try {
             platform.start();
+            endIfStopping();
             List<String> down = Unsatisfied.bundles(platform.context());
             if (!down.isEmpty()) {
                 throw new StartException(String.join(" ", down));
             }
             watch.await(START_DEADLINE);
-        } catch (StartException e) {
+        } catch (StartException | RuntimeException e) {
+            endIfStopping();
             platform.stop(STOP_TIMEOUT_MS);
             throw e;
         }
+        ready = true;
         out.println(readyLine());
         platform.awaitStop();
         return 0;
+    }
+
+    /** After a signal the stop ends the process, and what fails meanwhile fails because of it. */
+    private void endIfStopping() throws InterruptedException {
+        if (stopping) {
+            new CountDownLatch(1).await();
+        }
     }
 
     /** In a shutdown hook the exit status can only be set by halting: a stop that was asked for is a success. */
@@ -70,9 +86,12 @@ final class Gateway {
         if (over) {
             return;
         }
-        boolean stopped = platform.stop(STOP_TIMEOUT_MS);
+        stopping = true;
+        // The framework stops only once it has started.
+        long timeoutMs = ready ? STOP_TIMEOUT_MS : START_DEADLINE.toMillis() + STOP_TIMEOUT_MS;
+        boolean stopped = platform.stop(timeoutMs);
         if (!stopped) {
-            System.err.println("smapp: Not all bundles stopped within " + STOP_TIMEOUT_MS / 1000 + " s; giving up.");
+            System.err.println("smapp: Not all bundles stopped within " + timeoutMs / 1000 + " s; giving up.");
         }
         out.flush();
         Runtime.getRuntime().halt(stopped ? 0 : 1);

@@ -18,11 +18,17 @@ public final class Main implements IVersionProvider {
         // Standard output is for the operator; whatever a bundle prints goes with the log.
         PrintStream out = System.out;
         System.setOut(System.err);
-        System.exit(commandLine(out).execute(arguments));
+        int status = commandLine(out).execute(arguments);
+        if (status == 0 && out.checkError()) {
+            System.err.println("smapp: Standard output could not be written; is the disk full?");
+            status = FAILED;
+        }
+        System.exit(status);
     }
 
     static CommandLine commandLine(PrintStream out) {
-        CommandLine smapp = new CommandLine(new Main()).addSubcommand(new RunCommand(out));
+        CommandLine smapp =
+                new CommandLine(new Main()).addSubcommand(new RunCommand(out)).addSubcommand(new GiveBackCommand(out));
         smapp.setOut(new java.io.PrintWriter(out, true));
         smapp.setErr(new java.io.PrintWriter(System.err, true));
         smapp.setParameterExceptionHandler(Main::wrongCommandLine);

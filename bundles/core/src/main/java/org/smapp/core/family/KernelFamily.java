@@ -8,6 +8,7 @@ import org.smapp.api.Command;
 import org.smapp.api.EndpointAdmin;
 import org.smapp.api.Token;
 import org.smapp.api.event.Event;
+import org.smapp.core.memory.ChangedSettings;
 import org.smapp.linux.Linux;
 import org.smapp.linux.LinuxException;
 import org.smapp.linux.NetworkNamespace;
@@ -44,8 +45,8 @@ public interface KernelFamily {
     /** Returns what asks for more than events tell. {@code requester} stays the caller's. */
     Queries queries(NetlinkRequester requester, int number);
 
-    /** Returns the setting that makes new connections of a namespace SMAPP's. */
-    Selection selection(Linux linux, NetworkNamespace namespace);
+    /** Returns the setting that makes new connections of a namespace SMAPP's; {@code changed} remembers what it was. */
+    Selection selection(Linux linux, NetworkNamespace namespace, ChangedSettings changed);
 
     /**
      * Opens the endpoints of the in-kernel path manager; none where the family has no commands for them.

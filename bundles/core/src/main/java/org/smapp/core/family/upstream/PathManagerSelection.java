@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.core.family.KernelFamily;
+import org.smapp.core.memory.ChangedSettings;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
@@ -21,7 +22,7 @@ final class PathManagerSelection implements KernelFamily.Selection {
     /** Where the kernel has the settings of the namespace that a thread is in. */
     static final Path SETTINGS = Path.of("/proc/sys/net/mptcp");
 
-    private static final String IN_KERNEL = "0";
+    private static final String SETTING = "net.mptcp.pm_type";
     private static final String USER_SPACE = "1";
 
     private final Linux linux;
@@ -31,11 +32,12 @@ final class PathManagerSelection implements KernelFamily.Selection {
     /** 0 for the in-kernel path manager, 1 for user space; in every kernel since 5.19. */
     private final Path type;
 
-    private boolean taken;
+    private final ChangedSettings changed;
 
-    PathManagerSelection(Linux linux, NetworkNamespace namespace, Path settings) {
+    PathManagerSelection(Linux linux, NetworkNamespace namespace, Path settings, ChangedSettings changed) {
         this.linux = linux;
         this.namespace = namespace;
+        this.changed = changed;
         enabled = settings.resolve("enabled");
         type = settings.resolve("pm_type");
     }
@@ -51,9 +53,10 @@ final class PathManagerSelection implements KernelFamily.Selection {
                 throw new IOException("Multipath TCP is switched off in this network namespace: switch it on with"
                         + " `sysctl -w net.mptcp.enabled=1`.");
             }
-            if (!read(type).equals(USER_SPACE)) {
+            String before = read(type);
+            if (!before.equals(USER_SPACE)) {
+                changed.willChange(SETTING, before);
                 write(USER_SPACE);
-                taken = true;
                 LOG.info("Took new connections over from the in-kernel path manager (net.mptcp.pm_type=1)");
             }
         });
@@ -61,13 +64,14 @@ final class PathManagerSelection implements KernelFamily.Selection {
 
     @Override
     public void giveBack() {
-        if (!taken) {
+        String before = changed.before(SETTING);
+        if (before == null) {
             return;
         }
         try {
-            inside(() -> write(IN_KERNEL));
-            taken = false;
-            LOG.info("Gave new connections back to the in-kernel path manager (net.mptcp.pm_type=0)");
+            inside(() -> write(before));
+            changed.gaveBack(SETTING);
+            LOG.info("Gave new connections back to the in-kernel path manager ({}={})", SETTING, before);
         } catch (IOException e) {
             LOG.warn(
                     "Could not give new connections back to the in-kernel path manager; they can't be joined until"

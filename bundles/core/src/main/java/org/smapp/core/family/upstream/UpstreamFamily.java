@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.smapp.core.family.KernelFamily;
 import org.smapp.core.family.Lack;
+import org.smapp.core.memory.ChangedSettings;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.netlink.MessageWriter;
@@ -45,8 +46,8 @@ public final class UpstreamFamily implements KernelFamily {
     }
 
     @Override
-    public Selection selection(Linux linux, NetworkNamespace namespace) {
-        return new PathManagerSelection(linux, namespace, PathManagerSelection.SETTINGS);
+    public Selection selection(Linux linux, NetworkNamespace namespace, ChangedSettings changed) {
+        return new PathManagerSelection(linux, namespace, PathManagerSelection.SETTINGS, changed);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smapp.core.family.KernelFamily;
+import org.smapp.core.memory.ChangedSettings;
 import org.smapp.linux.NetworkNamespace;
 import org.smapp.testkit.kernel.FakeKernel;
 
@@ -20,12 +21,23 @@ final class PathManagerSelectionTest {
     @TempDir
     Path settings;
 
+    @TempDir
+    Path data;
+
     private KernelFamily.Selection selection;
 
     @BeforeEach
     void make() throws IOException {
         set("enabled", "1");
-        selection = new PathManagerSelection(new FakeKernel(), NetworkNamespace.current(), settings);
+        start();
+    }
+
+    /** Also after a crash: what is on disk is known again. */
+    private void start() {
+        NetworkNamespace namespace = NetworkNamespace.current();
+        Path changed = data.resolve(ChangedSettings.FILE);
+        selection = new PathManagerSelection(
+                new FakeKernel(), namespace, settings, new ChangedSettings(changed, namespace.file()));
     }
 
     private void set(String name, String value) throws IOException {
@@ -50,6 +62,16 @@ final class PathManagerSelectionTest {
         set("pm_type", "1");
         selection.giveBack();
         assertEquals("1", type(), "given back already");
+    }
+
+    @Test
+    void shouldGiveBackWhatItTookBeforeACrash() throws IOException {
+        set("pm_type", "0");
+        selection.take();
+        start();
+        selection.take();
+        selection.giveBack();
+        assertEquals("0", type());
     }
 
     @Test
