@@ -10,6 +10,7 @@ import java.util.List;
  * @param side which end this host is
  * @param state how far it has come
  * @param controller the name of the controller that owns it, or the empty string while it is only watched
+ * @param policy the name of the policy under which it does, or the empty string for the controller's default policy
  * @param tuple the ends of its initial subflow
  * @param backup whether every subflow that works is a backup
  * @param recovered whether it was found by asking the kernel, because its events were missed
@@ -24,6 +25,7 @@ public record ConnectionSnapshot(
         Side side,
         ConnectionState state,
         String controller,
+        String policy,
         FourTuple tuple,
         boolean backup,
         boolean recovered,

@@ -35,6 +35,11 @@ record Attribute(
             Short.class, new long[] {Short.MIN_VALUE, Short.MAX_VALUE},
             Byte.class, new long[] {Byte.MIN_VALUE, Byte.MAX_VALUE});
 
+    /** Returns the same where it need not be set, and where something else holds if it is not. */
+    Attribute optional() {
+        return new Attribute(key, description, type, list, false, List.of(), min, max, options);
+    }
+
     /** Returns the value in its own type, from a text or a list of texts. A list may be one text with commas. */
     Object value(Object given) throws WrongConfiguration {
         if (list) {

@@ -145,7 +145,7 @@ public final class ConfigurationsComponent
             case BundleEvent.INSTALLED, BundleEvent.UPDATED -> {
                 for (ObjectClass each : metatypes.read(event.getBundle())) {
                     for (String pid : new TreeSet<>(inForce.pids())) {
-                        if (FileName.ofPid(pid).describedBy().equals(each.pid())) {
+                        if (Metatypes.describes(each.pid(), FileName.ofPid(pid), inForce.of(pid))) {
                             intake.recheck(pid);
                             folder.again(pid);
                         }

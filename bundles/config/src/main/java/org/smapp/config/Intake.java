@@ -74,7 +74,7 @@ final class Intake implements ConfigFolder.Listener {
 
     /** @param values texts and lists of texts */
     ObjectClass.Checked check(FileName name, Map<String, Object> values) {
-        ObjectClass described = metatypes.of(name.describedBy());
+        ObjectClass described = metatypes.of(name, values);
         if (described == null) {
             Map<String, Object> unchecked = new LinkedHashMap<>();
             values.forEach((key, value) ->

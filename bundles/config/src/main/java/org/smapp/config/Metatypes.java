@@ -27,6 +27,15 @@ final class Metatypes {
     private static final String FOLDER = "OSGI-INF/metatype/";
     private static final String NOT_OURS = "org.apache.";
 
+    /** The factory PID of policies. */
+    static final String POLICY = "org.smapp.policy";
+
+    /** The key of rules and policies that holds the name of a controller. */
+    static final String CONTROLLER_KEY = "controller";
+
+    /** What the PIDs of controllers begin with. */
+    private static final String CONTROLLERS = "org.smapp.controller.";
+
     private final Map<Long, List<ObjectClass>> byBundle = new HashMap<>();
 
     /** Reads a bundle's, in place of what it had before; returns what was found. */
@@ -64,6 +73,27 @@ final class Metatypes {
     /** Returns what describes a PID or a factory PID, or null. */
     ObjectClass of(String pid) {
         return stream().filter(each -> each.pid().equals(pid)).findFirst().orElse(null);
+    }
+
+    /** Returns what describes a configuration, or null. A policy can hold what its controller's configuration can. */
+    ObjectClass of(FileName name, Map<String, Object> values) {
+        ObjectClass described = of(name.describedBy());
+        String controller = controllerPid(name, values);
+        if (described == null || controller.isEmpty()) {
+            return described;
+        }
+        ObjectClass its = of(controller);
+        return its == null ? null : described.with(its);
+    }
+
+    /** Returns whether a PID has its part in what describes a configuration. */
+    static boolean describes(String pid, FileName name, Map<String, Object> values) {
+        return pid.equals(name.describedBy()) || pid.equals(controllerPid(name, values));
+    }
+
+    private static String controllerPid(FileName name, Map<String, Object> values) {
+        Object controller = values.get(CONTROLLER_KEY);
+        return controller == null || !name.describedBy().equals(POLICY) ? "" : CONTROLLERS + controller;
     }
 
     /** Returns all, by PID. */

@@ -22,6 +22,13 @@ record ObjectClass(String pid, boolean factory, Map<String, Attribute> attribute
      */
     record Checked(Map<String, Object> right, List<String> problems) {}
 
+    /** Returns this with the keys of another, none of which must be set. */
+    ObjectClass with(ObjectClass other) {
+        Map<String, Attribute> all = new LinkedHashMap<>(attributes);
+        other.attributes.forEach((key, attribute) -> all.putIfAbsent(key, attribute.optional()));
+        return new ObjectClass(pid, factory, all);
+    }
+
     /** @param values by key: texts and lists of texts */
     Checked check(Map<String, Object> values) {
         Map<String, Object> right = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ final class Snapshots {
 
     private List<Setting> settings(String pid, Map<String, Object> values) {
         List<Setting> settings = new ArrayList<>();
-        ObjectClass described = metatypes.of(FileName.ofPid(pid).describedBy());
+        ObjectClass described = metatypes.of(FileName.ofPid(pid), values);
         if (described == null) {
             values.forEach((key, value) -> settings.add(new Setting(key, shown(value), true, "")));
             return settings;

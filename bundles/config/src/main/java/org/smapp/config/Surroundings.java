@@ -9,14 +9,14 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Finds configurations that are right by themselves, but that nobody takes, or that name a controller that is not there. Bundles
+ * Finds configurations that are right by themselves, but that nobody takes, or that name a controller or a policy that is not there. Bundles
  * come and go, and files come before their bundles: only what is so for a while is wrong. Used by one thread at a time.
  */
 final class Surroundings {
 
     private static final int CALM_LOOKS = 8;
     private static final String CONTROLLER_NAME = "smapp.controller";
-    private static final String CONTROLLER_KEY = "controller";
+    private static final String POLICY_KEY = "policy";
     private static final String OURS = "org.smapp.";
 
     private final BundleContext context;
@@ -52,7 +52,7 @@ final class Surroundings {
         }
     }
 
-    private static String problem(
+    private String problem(
             FileName name, Map<String, Object> values, List<String> controllers, List<String> described) {
         String pid = name.describedBy();
         if (!described.contains(pid) && !values.isEmpty()) {
@@ -61,11 +61,27 @@ final class Surroundings {
                     ? ""
                     : name.file() + " has no effect: nothing that is installed has a configuration " + pid + hint;
         }
-        Object controller = values.get(CONTROLLER_KEY);
-        return controller == null || !pid.startsWith(OURS) || controllers.contains(controller.toString())
+        if (!pid.startsWith(OURS)) {
+            return "";
+        }
+        String controller = missing("controller", values.get(Metatypes.CONTROLLER_KEY), controllers);
+        String policy = missing("policy", values.get(POLICY_KEY), policies());
+        return controller.isEmpty() && policy.isEmpty() ? "" : name.file() + controller + policy;
+    }
+
+    private static String missing(String what, Object named, List<String> known) {
+        String word = named == null ? "" : named.toString().strip();
+        return word.isEmpty() || known.contains(word)
                 ? ""
-                : name.file() + " names a controller that is not there, " + FileParser.shown(controller.toString())
-                        + Nearest.hint(controller.toString(), controllers);
+                : " names a " + what + " that is not there, " + FileParser.shown(word) + Nearest.hint(word, known);
+    }
+
+    private List<String> policies() {
+        return inForce.pids().stream()
+                .map(FileName::ofPid)
+                .filter(each -> each.describedBy().equals(Metatypes.POLICY))
+                .map(FileName::name)
+                .toList();
     }
 
     private List<String> controllers() {

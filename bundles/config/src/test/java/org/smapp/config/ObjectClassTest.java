@@ -2,6 +2,7 @@ package org.smapp.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,5 +109,38 @@ final class ObjectClassTest {
         assertEquals("true, false", keys.get("giveBack").allowed());
         assertEquals("number", keys.get("ranking").allowed());
         assertEquals(1000L, keys.get("stuckCallMs").defaultValue());
+    }
+
+    @Test
+    void shouldLetAPolicyHoldWhatItsControllerCan() {
+        ObjectClass policy = read("""
+                <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0">
+                  <OCD id="settings" name="A policy"><AD id="controller" type="String"/></OCD>
+                  <Designate factoryPid="org.smapp.policy"><Object ocdref="settings"/></Designate>
+                </metatype:MetaData>
+                """);
+        ObjectClass mesh = read("""
+                <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0">
+                  <OCD id="settings" name="A mesh">
+                    <AD id="maxSubflows" type="Integer" min="1" max="255" default="8"/>
+                    <AD id="secret" type="String"/>
+                  </OCD>
+                  <Designate pid="org.smapp.controller.mesh"><Object ocdref="settings"/></Designate>
+                </metatype:MetaData>
+                """);
+        ObjectClass both = policy.with(mesh);
+        assertEquals(
+                Map.of("controller", "mesh", "maxSubflows", 32),
+                both.check(Map.of("controller", "mesh", "maxSubflows", "32")).right());
+        assertEquals(
+                List.of("maxSubflows: 'many' is not a whole number from 1 to 255"),
+                both.check(Map.of("controller", "mesh", "maxSubflows", "many")).problems());
+        assertEquals(
+                List.of("maxSubflow: there is no such key; did you mean maxSubflows?"),
+                both.check(Map.of("controller", "mesh", "maxSubflow", "3")).problems());
+        assertEquals(
+                List.of("controller: is missing, and must be set"),
+                both.check(Map.of()).problems());
+        assertNull(both.attributes().get("maxSubflows").defaultValue(), "the controller's own configuration holds");
     }
 }

@@ -41,6 +41,7 @@ final class Shapes {
         shape.put("side", connection.side().name());
         shape.put("state", connection.state().name());
         shape.put("controller", connection.controller());
+        shape.put("policy", connection.policy());
         shape.put("local", of(connection.tuple().local()));
         shape.put("remote", of(connection.tuple().remote()));
         shape.put("backup", connection.backup());

@@ -137,7 +137,7 @@ class ControlServerTest {
     void shouldShowConnectionsInTheAgreedShape() throws IOException {
         try (TestClient client = new TestClient(path)) {
             assertEquals(
-                    "[{\"token\":4225463141,\"side\":\"CLIENT\",\"state\":\"ESTABLISHED\",\"controller\":\"fullmesh\","
+                    "[{\"token\":4225463141,\"side\":\"CLIENT\",\"state\":\"ESTABLISHED\",\"controller\":\"fullmesh\",\"policy\":\"\","
                             + "\"local\":{\"address\":\"10.0.1.1\",\"port\":40000},"
                             + "\"remote\":{\"address\":\"10.0.9.2\",\"port\":80},"
                             + "\"backup\":false,\"recovered\":true,\"denyJoinId0\":false,\"pathManager\":\"USER_SPACE\",\"subflows\":["

@@ -52,6 +52,7 @@ final class FakePathManager implements PathManager {
                 Side.CLIENT,
                 ConnectionState.ESTABLISHED,
                 "fullmesh",
+                "",
                 FIRST,
                 false,
                 true,

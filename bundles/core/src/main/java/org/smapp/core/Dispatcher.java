@@ -16,9 +16,10 @@ import org.smapp.api.controller.SubflowController;
 import org.smapp.core.agent.Desired;
 import org.smapp.core.agent.InstalledController;
 import org.smapp.core.agent.Supervisor;
+import org.smapp.core.rule.Policy;
 import org.smapp.core.rule.Rule;
 
-/** Tells the agent which controllers and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
+/** Tells the agent which controllers, policies and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
  * controllers may use its services without going round in circles. */
 @Component(
         service = {},
@@ -32,6 +33,7 @@ public final class Dispatcher {
 
     private final Supervisor agent;
     private final Map<ServiceReference<?>, InstalledController> controllers = new ConcurrentHashMap<>();
+    private final Map<PolicyComponent, Policy> policies = new ConcurrentHashMap<>();
     private final Map<RuleComponent, Rule> rules = new ConcurrentHashMap<>();
 
     /** Begins to tell. */
@@ -58,15 +60,18 @@ public final class Dispatcher {
                 reference.getBundle().getVersion(),
                 reference.getBundle().getSymbolicName(),
                 (Long) reference.getProperty(Constants.SERVICE_ID),
-                service);
+                service,
+                0,
+                PolicyComponent.settings(reference));
         controllers.put(reference, controller);
         LOG.info("Controller {} came", controller);
         agent.desire(now -> now.with(controller));
     }
 
-    /** Its configuration changed: its connections are handed to it anew, so that it acts on it at once. */
+    /** Its configuration changed: it acts on that at once, for all its connections. */
     void updatedController(ServiceReference<SubflowController> reference) {
-        InstalledController controller = controllers.computeIfPresent(reference, (its, last) -> last.reconfigured());
+        InstalledController controller = controllers.computeIfPresent(
+                reference, (its, last) -> last.reconfigured(PolicyComponent.settings(reference)));
         if (controller != null) {
             agent.desire(now -> now.with(controller));
         }
@@ -82,6 +87,25 @@ public final class Dispatcher {
         if (!agent.awaitReached(without, RELEASE_TIMEOUT_MS)) {
             LOG.warn("The agent has not let go of {} within {} ms", controller, RELEASE_TIMEOUT_MS);
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addPolicy(PolicyComponent policy) {
+        updatedPolicy(policy);
+    }
+
+    void updatedPolicy(PolicyComponent component) {
+        component.policy().ifPresent(policy -> policies.put(component, policy));
+        tellPolicies();
+    }
+
+    void removePolicy(PolicyComponent policy) {
+        policies.remove(policy);
+        tellPolicies();
+    }
+
+    private void tellPolicies() {
+        agent.desire(now -> now.withPolicies(List.copyOf(policies.values())));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -92,8 +92,15 @@ public final class RuleComponent {
 
         @AttributeDefinition(
                 name = "Controller",
+                required = false,
                 description = "The name of the controller that the connection belongs to, such as fullmesh.")
-        String controller();
+        String controller() default "";
+
+        @AttributeDefinition(
+                name = "Policy",
+                required = false,
+                description = "Instead of a controller: the name of the policy that the connection is under.")
+        String policy() default "";
     }
 
     private final Configurations configurations;
@@ -112,7 +119,14 @@ public final class RuleComponent {
         String pid = String.valueOf(properties.get(Constants.SERVICE_PID));
         String name = pid.substring(pid.indexOf('~') + 1);
         try {
-            rule = new Rule(name, settings.ranking(), conditions(settings), controller(settings));
+            Rule next = new Rule(
+                    name,
+                    settings.ranking(),
+                    conditions(settings),
+                    name(settings.controller()),
+                    name(settings.policy()));
+            demandOne(next);
+            rule = next;
             configurations.right(pid);
         } catch (IllegalArgumentException e) {
             configurations.wrong(pid, rule != null, e.getMessage());
@@ -144,13 +158,19 @@ public final class RuleComponent {
         };
     }
 
-    private static String controller(Settings settings) {
-        String name = settings.controller();
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException(
-                    "controller: no name is given, so that nobody would own the connections: add one such as fullmesh");
+    private static String name(String text) {
+        return text == null ? "" : text.trim();
+    }
+
+    private static void demandOne(Rule rule) {
+        if (rule.controller().isEmpty() && rule.policy().isEmpty()) {
+            throw new IllegalArgumentException("controller: no name is given, so that nobody would own the connections:"
+                    + " add one such as fullmesh, or the name of a policy");
         }
-        return name.trim();
+        if (!rule.controller().isEmpty() && !rule.policy().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "policy: the policy says which controller gets the connections: remove the key controller");
+        }
     }
 
     private static List<IpPrefix> prefixes(String key, String[] values) {

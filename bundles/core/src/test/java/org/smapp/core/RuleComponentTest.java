@@ -4,38 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 import org.smapp.api.Side;
-import org.smapp.api.configuration.ConfigurationSnapshot;
-import org.smapp.api.configuration.Configurations;
 import org.smapp.core.rule.IpPrefix;
 import org.smapp.core.rule.NumberSet;
 import org.smapp.core.rule.Rule;
 
 final class RuleComponentTest {
 
-    private final List<String> said = new ArrayList<>();
-    private final RuleComponent component = new RuleComponent(new Configurations() {
-        @Override
-        public List<ConfigurationSnapshot> all() {
-            return List.of();
-        }
-
-        @Override
-        public void wrong(String pid, boolean stays, String what) {
-            said.add(pid + (stays ? " stays: " : " is not in force: ") + what);
-        }
-
-        @Override
-        public void right(String pid) {
-            said.clear();
-        }
-    });
+    private final NotedProblems problems = new NotedProblems();
+    private final List<String> said = problems.said;
+    private final RuleComponent component = new RuleComponent(problems);
 
     private void configure(Map<String, Object> values) {
         RuleComponent.Settings settings = (RuleComponent.Settings) Proxy.newProxyInstance(
@@ -113,5 +96,18 @@ final class RuleComponentTest {
 
         configure(Map.of("side", "client", "controller", "backup"));
         assertEquals(List.of(), said);
+    }
+
+    @Test
+    void shouldNameAPolicyInsteadOfAController() {
+        configure(Map.of("policy", " wide "));
+        Rule rule = component.rule().orElseThrow();
+        assertEquals("wide", rule.policy());
+        assertEquals("", rule.controller());
+        configure(Map.of("policy", "wide", "controller", "fullmesh"));
+        assertEquals(
+                List.of("org.smapp.rule~web stays: policy: the policy says which controller gets the connections:"
+                        + " remove the key controller"),
+                said);
     }
 }

@@ -77,6 +77,55 @@ final class RulesIT extends LoadedGatewayTest {
         assertEquals(0, gateway.loadCounts()[2], "errors of the traffic");
     }
 
+    @Test
+    void shouldLetTwoRulesUseOneControllerDifferently() {
+        policy("single", "controller = fullmesh\nmaxSubflows = 1\n");
+        rule("port", "ranking = 4\nside = client\nremotePorts = 7001\npolicy = single\n");
+        awaitProblem("");
+        Host client = gateway.lab.gateway();
+        long plain = opened(client, GatewayLab.SERVER, LoadedGateway.PORT);
+        long single = opened(client, GatewayLab.SERVER, OTHER_PORT);
+        awaitSubflows(plain, 2);
+        assertEquals("", connection(plain).policy());
+        assertEquals("fullmesh", connection(single).controller());
+        assertEquals("single", connection(single).policy());
+        assertEquals(1, connection(single).subflows().size());
+
+        policy("single", "controller = fullmesh\nmaxSubflows = 2\n");
+        awaitSubflows(single, 2);
+        policy("single", "controller = fullmesh\nmaxSubflow = 1\n");
+        awaitProblem(
+                "org.smapp.policy-single.cfg stays as it was: maxSubflow: there is no such key; did you mean maxSubflows?");
+        gateway.smapp.removeConfiguration("org.smapp.policy-single");
+        awaitProblem("org.smapp.rule-port.cfg names a policy that is not there, single");
+        assertEquals("", connection(single).policy());
+        assertEquals(2, connection(single).established().size(), "a subflow was closed");
+        assertEquals(0, gateway.loadCounts()[2], "errors of the traffic");
+    }
+
+    private void policy(String name, String lines) {
+        gateway.smapp.configure("org.smapp.policy-" + name, lines);
+    }
+
+    private Shown.Connection connection(long token) {
+        return gateway.smapp.control().connection(token).orElseThrow();
+    }
+
+    private void awaitSubflows(long token, int count) {
+        Deadline.waitFor(
+                count + " subflows of connection " + Long.toHexString(token),
+                RunningCore.SOON,
+                () -> connection(token).established().size() == count);
+    }
+
+    /** @param sentence empty for none that is about a policy */
+    private void awaitProblem(String sentence) {
+        Deadline.waitFor("the health to say: " + sentence, RunningCore.SOON, () -> {
+            String health = gateway.smapp.control().health().toString();
+            return sentence.isEmpty() ? !health.contains("policy") : health.contains(sentence);
+        });
+    }
+
     private static boolean mayBecome(String uid) throws IOException {
         String[] map = Files.readString(Path.of("/proc/self/uid_map")).trim().split("\\s+");
         return Long.parseLong(map[0]) + Long.parseLong(map[2]) > Long.parseLong(uid);

@@ -35,6 +35,14 @@ public interface Connection {
     /** Returns which end this host is. */
     Side side();
 
+    /**
+     * Returns the settings of the policy under which the controller has this connection: what the policy does not set is as in
+     * the controller's own configuration, and what that does not set is the default of the type.
+     *
+     * @param type the controller's annotation type, the same as for the metatype; its methods are the keys
+     */
+    <S> S settings(Class<S> type);
+
     /** Returns whether subflows can be opened already. */
     boolean isEstablished();
 

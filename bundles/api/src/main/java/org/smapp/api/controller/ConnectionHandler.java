@@ -60,6 +60,16 @@ public interface ConnectionHandler {
     /** A local address is no longer usable. Subflows over it may still be there. */
     default void onLocalAddressRemoved(LocalAddressRemoved event) {}
 
+    /**
+     * The settings changed: {@link Connection#settings} returns the new ones.
+     *
+     * @return whether this goes on with them. If not, this is released, and the connection comes to
+     *     {@link SubflowController#manage} anew.
+     */
+    default boolean onSettingsChanged() {
+        return false;
+    }
+
     /** The connection closed, or belongs to somebody else now: the last call. */
     default void released() {}
 }

@@ -17,8 +17,7 @@ public interface SubflowController {
 
     /**
      * Takes over a connection. It may be new, found after a restart, handed over by another controller, or handed over anew
-     * because the service's properties changed, its configuration among them: look at the subflows that are there, and act on
-     * what is missing.
+     * because its policy or the service's properties changed: look at the subflows that are there, and act on what is missing.
      *
      * @param connection valid until {@link ConnectionHandler#released} has been called
      * @return who hears of the connection's events from now on

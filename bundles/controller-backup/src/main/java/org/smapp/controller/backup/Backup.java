@@ -1,8 +1,5 @@
 package org.smapp.controller.backup;
 
-import java.time.Duration;
-import java.util.List;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -73,22 +70,12 @@ public final class Backup implements SubflowController {
         int holdMs() default 10_000;
     }
 
-    private volatile Lines lines;
-    private volatile Limits limits;
-    private volatile Settings settings;
-
-    /** Takes the settings. */
-    @Activate
+    /** Lets the service be while its configuration changes: what is set comes with each connection. */
     @Modified
-    void configure(Settings next) {
-        lines = new Lines(List.of(next.preference()));
-        limits = new Limits(next.timeoutMs(), next.silenceMs(), next.lossPercent());
-        settings = next;
-    }
+    void configured() {}
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        return new Failover(connection, lines, limits, settings.standby(), Duration.ofMillis(settings.holdMs()))
-                .begin();
+        return new Failover(connection).begin();
     }
 }

@@ -12,14 +12,20 @@ import org.smapp.controller.kit.ConnectionLine;
 final class Candidates {
 
     private final Connection connection;
-    private final Lines lines;
 
     /** Those that have neither passed a trial nor gone and come since. */
     private final Set<ConnectionLine> failed = new HashSet<>();
 
+    private Lines lines;
+
     Candidates(Connection connection, Lines lines) {
         this.connection = connection;
         this.lines = lines;
+    }
+
+    /** Changes the order in which lines are preferred. */
+    void prefer(Lines next) {
+        lines = next;
     }
 
     /** Returns the line to begin with: where something works already, rather where it is no backup. */

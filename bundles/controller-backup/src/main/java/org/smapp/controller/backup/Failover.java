@@ -28,18 +28,16 @@ final class Failover implements ConnectionHandler {
     private static final Duration STANDBY_RETRY = Duration.ofSeconds(10);
 
     private final Connection connection;
-    private final Limits limits;
-    private final boolean standby;
     private final Candidates candidates;
     private final Trial trial;
+    private Backup.Settings settings;
     private Phase phase = new Phase.Idle();
 
-    Failover(Connection connection, Lines lines, Limits limits, boolean standby, Duration hold) {
+    Failover(Connection connection) {
         this.connection = connection;
-        this.limits = limits;
-        this.standby = standby;
-        candidates = new Candidates(connection, lines);
-        trial = new Trial(connection, hold, this::passed);
+        settings = connection.settings(Backup.Settings.class);
+        candidates = new Candidates(connection, new Lines(List.of(settings.preference())));
+        trial = new Trial(connection, () -> Duration.ofMillis(settings.holdMs()), this::passed);
     }
 
     /** Goes on with what is there: a connection may be found after a restart or come from another controller. */
@@ -48,6 +46,15 @@ final class Failover implements ConnectionHandler {
             start();
         }
         return this;
+    }
+
+    @Override
+    public boolean onSettingsChanged() {
+        settings = connection.settings(Backup.Settings.class);
+        candidates.prefer(new Lines(List.of(settings.preference())));
+        tryBetter();
+        keepStandby();
+        return true;
     }
 
     @Override
@@ -92,7 +99,7 @@ final class Failover implements ConnectionHandler {
             giveUpNext("the line of " + line + ": " + event.cause());
         } else if (isOn(line) && !line.isWorking()) {
             leave("the subflow ended: " + event.cause());
-        } else if (standby) {
+        } else if (settings.standby()) {
             connection.after(STANDBY_RETRY, this::keepStandby);
         }
     }
@@ -182,7 +189,7 @@ final class Failover implements ConnectionHandler {
         if (phase instanceof Phase.Moving moving) {
             moving.patience().cancel();
         }
-        phase = new Phase.On(line, new LineWatch(limits));
+        phase = new Phase.On(line, new LineWatch(() -> settings));
         candidates.forgive(line);
         line.working().filter(Subflow::backup).ifPresent(each -> connection.setBackup(each, false));
         for (Subflow each : connection.subflows()) {
@@ -198,7 +205,7 @@ final class Failover implements ConnectionHandler {
     }
 
     private void park(Subflow subflow, ConnectionLine line) {
-        if (standby && !candidates.hasFailed(line)) {
+        if (settings.standby() && !candidates.hasFailed(line)) {
             connection.setBackup(subflow, true);
         } else {
             connection.because("the line is not used any more");
@@ -211,7 +218,7 @@ final class Failover implements ConnectionHandler {
     }
 
     private void keepStandby() {
-        if (standby) {
+        if (settings.standby()) {
             phase.on()
                     .flatMap(on -> candidates.nextTo(on.line()))
                     .filter(line -> !line.isWorking() && !line.isConnecting())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.smapp.api.event.SubflowTimeout;
 import org.smapp.api.measure.SubflowInfo;
 
@@ -26,19 +27,19 @@ final class LineWatch {
     /** With this many segments under way an acknowledgement comes several times in a round-trip time. */
     private static final int MANY_SEGMENTS = 4;
 
-    private final Limits limits;
+    private final Supplier<Backup.Settings> settings;
     private final Deque<SubflowInfo> past = new ArrayDeque<>(LOOKS_FOR_LOSS + 1);
     private long mostAcknowledged;
     private int looksInSilence;
     private int looksAfterTimeout;
 
-    LineWatch(Limits limits) {
-        this.limits = limits;
+    LineWatch(Supplier<Backup.Settings> settings) {
+        this.settings = settings;
     }
 
     /** Returns why a time-out shows that the line has failed, if it does. The first one alone does not: queues overflow. */
     Optional<String> judge(SubflowTimeout timeout) {
-        boolean failed = timeout.rtoMs() >= limits.timeoutMs() || timeout.consecutive() > 1;
+        boolean failed = timeout.rtoMs() >= settings.get().timeoutMs() || timeout.consecutive() > 1;
         return failed
                 ? Optional.of("no answer for " + timeout.rtoMs() + " ms, " + timeout.consecutive() + " times in a row")
                 : Optional.empty();
@@ -70,7 +71,7 @@ final class LineWatch {
         }
         // The fewer segments are under way, the rarer are acknowledgements.
         long roundMs = rttMs * MANY_SEGMENTS / Math.max(MANY_SEGMENTS, now.unacknowledgedSegments());
-        return silentMs >= limits.silenceMs() + roundMs
+        return silentMs >= settings.get().silenceMs() + roundMs
                 ? Optional.of("no answer for " + silentMs + " ms with a round-trip time of " + rttMs + " ms")
                 : Optional.empty();
     }
@@ -84,7 +85,7 @@ final class LineWatch {
         long again = now.bytesRetransmitted() - then.bytesRetransmitted();
         long acknowledged = now.bytesAcknowledged() - then.bytesAcknowledged();
         mostAcknowledged = Math.max(mostAcknowledged, acknowledged);
-        boolean lossy = again * 100 >= sent * limits.lossPercent();
+        boolean lossy = again * 100 >= sent * settings.get().lossPercent();
         // An overflowing queue loses much as well, but goes on delivering as much as the line can carry.
         return sent >= ENOUGH_BYTES && lossy && acknowledged < mostAcknowledged / 2
                 ? Optional.of(again * 100 / sent + " % of what was sent got lost, and less than half arrives")

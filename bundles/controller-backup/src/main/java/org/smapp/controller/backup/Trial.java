@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.smapp.api.FourTuple;
 import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
@@ -38,7 +39,7 @@ final class Trial {
     private static final int LONGEST_PAUSE = 16;
 
     private final Connection connection;
-    private final Backoff pause;
+    private final Supplier<Duration> hold;
     private final Consumer<ConnectionLine> passed;
     private ConnectionLine line; // null while none is to be tried
     private Connection.Timer timer = () -> {};
@@ -51,9 +52,9 @@ final class Trial {
      * @param hold how long a line is left alone before the first trial; after each failure twice as long
      * @param passed gets a line with the subflows of all trials over it, of which it keeps one
      */
-    Trial(Connection connection, Duration hold, Consumer<ConnectionLine> passed) {
+    Trial(Connection connection, Supplier<Duration> hold, Consumer<ConnectionLine> passed) {
         this.connection = connection;
-        pause = Backoff.ofMillis(hold.toMillis(), LONGEST_PAUSE * hold.toMillis());
+        this.hold = hold;
         this.passed = passed;
     }
 
@@ -65,7 +66,7 @@ final class Trial {
             underWay = false;
             good = 0;
             bad = 0;
-            next.ifPresent(each -> next(pause.first()));
+            next.ifPresent(each -> next(hold.get()));
         }
     }
 
@@ -99,7 +100,8 @@ final class Trial {
             }
         }
         bad++;
-        next(pause.leastAfter(bad));
+        next(Backoff.ofMillis(hold.get().toMillis(), LONGEST_PAUSE * hold.get().toMillis())
+                .leastAfter(bad));
     }
 
     /** Takes in that a subflow over the line works. */

@@ -24,8 +24,7 @@ final class FailoverTest {
             FakeConnection.client("10.0.1.2", "10.9.0.1:443").with("10.0.1.2", "wan1");
 
     private static void give(FakeConnection connection, boolean standby) {
-        connection.givenTo(
-                given -> new Failover(given, new Lines(List.of()), new Limits(1_000, 250, 15), standby, HOLD).begin());
+        connection.set("standby", standby).givenTo(new Backup());
     }
 
     private void giveEstablished() {

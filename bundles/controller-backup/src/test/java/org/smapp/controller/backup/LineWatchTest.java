@@ -19,7 +19,7 @@ final class LineWatchTest {
     private final Subflow subflow = connection.subflows().get(0);
     private final SubflowInfoBuilder figures =
             connection.figures(subflow).rttUs(20_000).unacknowledgedSegments(20);
-    private LineWatch watch = new LineWatch(new Limits(1_000, 250, 15));
+    private final LineWatch watch = new LineWatch(() -> connection.settings(Backup.Settings.class));
     private long sent;
     private long acknowledged;
     private long again;
@@ -75,7 +75,7 @@ final class LineWatchTest {
 
     @Test
     void shouldGiveARetransmissionTimeForItsAnswer() {
-        watch = new LineWatch(new Limits(60_000, 60_000, 15));
+        connection.set("timeoutMs", 60_000).set("silenceMs", 60_000);
         figures.rttUs(250_000).consecutiveTimeouts(1);
         for (int i = 0; i < 4; i++) {
             assertEquals(WELL, look());

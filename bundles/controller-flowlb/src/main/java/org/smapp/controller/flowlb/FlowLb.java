@@ -1,7 +1,5 @@
 package org.smapp.controller.flowlb;
 
-import java.time.Duration;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -51,19 +49,12 @@ public final class FlowLb implements SubflowController {
         int refreshMs() default 2_500;
     }
 
-    private volatile Settings settings;
-
-    /** Takes the settings. */
-    @Activate
+    /** Lets the service be while its configuration changes: what is set comes with each connection. */
     @Modified
-    void configure(Settings next) {
-        settings = next;
-    }
+    void configured() {}
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        Settings now = settings;
-        Duration interval = Duration.ofMillis(now.refreshMs()).dividedBy(Paths.LOOKS);
-        return new FlowSpread(connection, now.subflows(), now.mostSubflows(), new Paths(interval)).begin(interval);
+        return new FlowSpread(connection).begin();
     }
 }

@@ -18,7 +18,7 @@ import org.smapp.controller.kit.Backoff;
 import org.smapp.controller.kit.SubflowKeeper;
 
 /** The subflows of one connection, over the pair of addresses that it began with. */
-final class FlowSpread extends SubflowKeeper {
+final class FlowSpread extends SubflowKeeper<FlowLb.Settings> {
 
     /** What was closed here is replaced after this time, when the peer has heard of it. */
     private static final Duration SETTLE = Duration.ofMillis(300);
@@ -36,11 +36,11 @@ final class FlowSpread extends SubflowKeeper {
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
-    private final int most;
     private final IpAddress local;
-    private final Paths paths;
 
     private int wanted;
+    private Paths paths;
+    private Connection.Timer comparing = () -> {};
 
     /** Those that are parked, as backups, until other ports take their places. */
     private final Set<FourTuple> leaving = new HashSet<>();
@@ -54,28 +54,49 @@ final class FlowSpread extends SubflowKeeper {
     /** How long parked subflows rest before they are closed, in comparisons. */
     private int patience = 1;
 
-    FlowSpread(Connection connection, int wanted, int most, Paths paths) {
-        super(connection, PROVEN_AFTER);
-        this.wanted = wanted;
-        this.most = most;
-        this.paths = paths;
+    FlowSpread(Connection connection) {
+        super(connection, FlowLb.Settings.class);
+        wanted = settings().subflows();
         local = connection.tuple().localAddress().unmapped();
     }
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
-    FlowSpread begin(Duration interval) {
+    FlowSpread begin() {
         onOpportunity("subflows were missing");
         if (connection.side() == Side.CLIENT) {
             connection.because("a predecessor had parked it");
             connection.subflows().stream().filter(Subflow::backup).forEach(each -> connection.setBackup(each, false));
-            connection.sample(interval, this::look);
+            compare();
         }
         return this;
+    }
+
+    private void compare() {
+        Duration interval = Duration.ofMillis(settings().refreshMs()).dividedBy(Paths.LOOKS);
+        paths = new Paths(interval);
+        comparing.cancel();
+        comparing = connection.sample(interval, this::look);
+    }
+
+    @Override
+    public boolean onSettingsChanged() {
+        boolean goesOn = super.onSettingsChanged();
+        if (connection.side() == Side.CLIENT) {
+            wanted = Math.max(settings().subflows(), Math.min(wanted, settings().mostSubflows()));
+            onOpportunity("the settings changed");
+            compare();
+        }
+        return goesOn;
     }
 
     @Override
     protected Backoff backoff(CloseCause cause) {
         return BACKOFF;
+    }
+
+    @Override
+    protected Duration provenAfter() {
+        return PROVEN_AFTER;
     }
 
     @Override
@@ -88,7 +109,9 @@ final class FlowSpread extends SubflowKeeper {
 
     private void fill(FourTuple pair) {
         long joined = count(each -> !each.tuple().equals(connection.tuple()));
-        long missing = Math.min(wanted - count(each -> true), most - 1 - joined); // the peer counts those that joined
+        long missing = Math.min(
+                wanted - count(each -> true),
+                settings().mostSubflows() - 1 - joined); // the peer counts those that joined
         while (missing > 0 && retries.open(pair)) {
             missing--;
             looks = 0;
@@ -121,7 +144,7 @@ final class FlowSpread extends SubflowKeeper {
         }
         if (!leaving.isEmpty()) {
             closeWhenDue(subflows);
-        } else if (wanted < most) {
+        } else if (wanted < settings().mostSubflows()) {
             grow();
         } else if (looks > Paths.LOOKS) {
             park(paths.duplicates(connection.tuple()));

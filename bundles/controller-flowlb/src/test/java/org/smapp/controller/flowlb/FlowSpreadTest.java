@@ -26,7 +26,11 @@ final class FlowSpreadTest {
     }
 
     private static void give(FakeConnection connection, int subflows, int most) {
-        connection.givenTo(given -> new FlowSpread(given, subflows, most, new Paths(LOOK)).begin(LOOK));
+        connection
+                .set("subflows", subflows)
+                .set("mostSubflows", most)
+                .set("refreshMs", LOOK.multipliedBy(Paths.LOOKS).toMillis())
+                .givenTo(new FlowLb());
     }
 
     /** Three subflows that work. */

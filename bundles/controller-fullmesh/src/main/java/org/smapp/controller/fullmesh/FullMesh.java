@@ -1,7 +1,5 @@
 package org.smapp.controller.fullmesh;
 
-import java.time.Duration;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -117,25 +115,12 @@ public final class FullMesh implements SubflowController {
         int stuckTimeouts() default 3;
     }
 
-    /**
-     * What is needed on the way from an event to its command is read once: the settings look each value up by its name.
-     *
-     * @param others all settings, for the rest
-     */
-    record Policy(boolean announce, int maxSubflows, boolean serverSide, Duration provenAfter, Settings others) {}
-
-    private volatile Policy policy;
-
-    /** Takes the settings. */
-    @Activate
+    /** Lets the service be while its configuration changes: what is set comes with each connection. */
     @Modified
-    void configure(Settings next) {
-        policy = new Policy(
-                next.announce(), next.maxSubflows(), next.serverSide(), Duration.ofMillis(next.provenMs()), next);
-    }
+    void configured() {}
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        return new Mesh(connection, policy);
+        return new Mesh(connection);
     }
 }

@@ -1,5 +1,6 @@
 package org.smapp.controller.fullmesh;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,19 +19,21 @@ import org.smapp.controller.kit.Backoff;
 import org.smapp.controller.kit.SubflowKeeper;
 
 /** The mesh of one connection. */
-final class Mesh extends SubflowKeeper {
-
-    private final FullMesh.Policy policy;
+final class Mesh extends SubflowKeeper<FullMesh.Settings> {
 
     /** What the peer knows of, by the first handshake or because it was told. */
     private final Set<IpAddress> announced = new HashSet<>();
 
     /** Completes what is there already: a connection may be found after a restart or come from another controller. */
-    Mesh(Connection connection, FullMesh.Policy policy) {
-        super(connection, policy.provenAfter());
-        this.policy = policy;
+    Mesh(Connection connection) {
+        super(connection, FullMesh.Settings.class);
         announced.add(connection.tuple().localAddress().unmapped());
         onOpportunity("the mesh was not whole");
+    }
+
+    @Override
+    protected Duration provenAfter() {
+        return Duration.ofMillis(settings().provenMs());
     }
 
     @Override
@@ -47,7 +50,7 @@ final class Mesh extends SubflowKeeper {
         for (LocalAddress local : connection.localAddresses()) {
             boolean sameFamily = local.address().v6()
                     == connection.tuple().localAddress().unmapped().v6();
-            if (policy.announce() && sameFamily && announced.add(local.address())) {
+            if (settings().announce() && sameFamily && announced.add(local.address())) {
                 connection.announce(local.address());
             }
         }
@@ -55,8 +58,8 @@ final class Mesh extends SubflowKeeper {
 
     private boolean isMissing(FourTuple pair) {
         List<Subflow> alive = dead.others();
-        boolean missing =
-                (connection.side() == Side.CLIENT || policy.serverSide()) && alive.size() < policy.maxSubflows();
+        boolean missing = (connection.side() == Side.CLIENT || settings().serverSide())
+                && alive.size() < settings().maxSubflows();
         for (Subflow each : alive) { // no stream: this is on the way from an event to the command
             missing &= !each.connects(pair.localAddress(), pair.remote());
         }
@@ -80,7 +83,7 @@ final class Mesh extends SubflowKeeper {
 
     @Override
     protected Backoff backoff(CloseCause cause) {
-        return RetryPolicy.after(cause, policy.others());
+        return RetryPolicy.after(cause, settings());
     }
 
     /** A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. */
@@ -89,7 +92,7 @@ final class Mesh extends SubflowKeeper {
         boolean others = dead.others().stream()
                 .anyMatch(each -> each.state() == SubflowState.ESTABLISHED
                         && !each.tuple().equals(event.tuple()));
-        if (others && event.consecutive() >= policy.others().stuckTimeouts()) {
+        if (others && event.consecutive() >= settings().stuckTimeouts()) {
             connection.because("its retransmission timer expired " + event.consecutive() + " times in a row");
             connection.destroyAll(each -> each.tuple().equals(event.tuple()));
         }

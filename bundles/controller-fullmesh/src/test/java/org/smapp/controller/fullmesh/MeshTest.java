@@ -3,10 +3,8 @@ package org.smapp.controller.fullmesh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,18 +28,12 @@ final class MeshTest {
     }
 
     private static void give(FakeConnection connection, boolean announce, int maxSubflows, boolean serverSide) {
-        FullMesh controller = new FullMesh();
-        controller.configure(settings(announce, maxSubflows, serverSide));
-        connection.givenTo(controller);
-    }
-
-    private static FullMesh.Settings settings(boolean announce, int maxSubflows, boolean serverSide) {
-        Map<String, Object> set = Map.of(
-                "announce", announce, "maxSubflows", maxSubflows, "serverSide", serverSide, "attempts", ATTEMPTS);
-        return (FullMesh.Settings) Proxy.newProxyInstance(
-                MeshTest.class.getClassLoader(),
-                new Class<?>[] {FullMesh.Settings.class},
-                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
+        connection
+                .set("announce", announce)
+                .set("maxSubflows", maxSubflows)
+                .set("serverSide", serverSide)
+                .set("attempts", ATTEMPTS)
+                .givenTo(new FullMesh());
     }
 
     private void giveEstablished() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
 import org.smapp.api.controller.Connection;
@@ -22,7 +23,7 @@ public final class Retries {
     private static final Backoff REFUSED_HERE = Backoff.ofMillis(100, 10_000);
 
     private final Connection connection;
-    private final Duration provenAfter;
+    private final Supplier<Duration> provenAfter;
     private final Consumer<String> again;
     private final Map<FourTuple, Integer> failures = new HashMap<>(); // in a row
     private final Map<FourTuple, Connection.Timer> resting = new HashMap<>();
@@ -31,7 +32,7 @@ public final class Retries {
      * @param provenAfter how long a subflow has to live before the failures of its pair are forgotten
      * @param again is told why when a pair may be tried again
      */
-    public Retries(Connection connection, Duration provenAfter, Consumer<String> again) {
+    public Retries(Connection connection, Supplier<Duration> provenAfter, Consumer<String> again) {
         this.connection = connection;
         this.provenAfter = provenAfter;
         this.again = again;
@@ -84,7 +85,7 @@ public final class Retries {
     public void established(SubflowEstablished event) {
         FourTuple pair = event.tuple().fromAnyPort();
         if (failures.containsKey(pair)) {
-            connection.after(provenAfter, () -> {
+            connection.after(provenAfter.get(), () -> {
                 if (connection.subflows().stream().anyMatch(each -> each.tuple().equals(event.tuple()))) {
                     failures.remove(pair);
                 }

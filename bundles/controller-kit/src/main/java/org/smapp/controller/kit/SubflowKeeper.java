@@ -16,19 +16,32 @@ import org.smapp.api.event.SubflowEstablished;
  * missing, and opens it by {@link Retries#open}. Whoever overrides another method calls this one's as well.
  *
  * <p>For the agent's thread only.
+ *
+ * @param <S> the controller's settings
  */
-public abstract class SubflowKeeper implements ConnectionHandler {
+public abstract class SubflowKeeper<S> implements ConnectionHandler {
 
     protected final Connection connection;
     protected final Retries retries;
     protected final DeadSubflows dead;
+    private final Class<S> type;
+    private S settings;
 
-    /** @param provenAfter how long a subflow has to live before the failures of its pair are forgotten */
-    protected SubflowKeeper(Connection connection, Duration provenAfter) {
+    protected SubflowKeeper(Connection connection, Class<S> type) {
         this.connection = connection;
-        retries = new Retries(connection, provenAfter, this::onOpportunity);
+        this.type = type;
+        settings = connection.settings(type);
+        retries = new Retries(connection, this::provenAfter, this::onOpportunity);
         dead = new DeadSubflows(connection);
     }
+
+    /** Returns the settings that are in force. */
+    protected final S settings() {
+        return settings;
+    }
+
+    /** Returns how long a subflow has to live before the failures of its pair are forgotten. */
+    protected abstract Duration provenAfter();
 
     /** Returns how long a pair is left alone whose subflow ended so. */
     protected abstract Backoff backoff(CloseCause cause);
@@ -36,6 +49,14 @@ public abstract class SubflowKeeper implements ConnectionHandler {
     /** Returns whether this host opened the connection, and can open further subflows now. */
     protected final boolean isOpener() {
         return connection.isEstablished() && connection.side() == Side.CLIENT;
+    }
+
+    /** Goes on with what it knows of the connection. */
+    @Override
+    public boolean onSettingsChanged() {
+        settings = connection.settings(type);
+        onOpportunity("the settings changed");
+        return true;
     }
 
     @Override

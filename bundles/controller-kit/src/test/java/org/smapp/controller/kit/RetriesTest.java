@@ -28,7 +28,7 @@ final class RetriesTest {
             .with("10.0.2.2", "wan2")
             .established();
     private final List<String> again = new ArrayList<>();
-    private final Retries retries = new Retries(connection, PROVEN_AFTER, again::add);
+    private final Retries retries = new Retries(connection, () -> PROVEN_AFTER, again::add);
     private final FourTuple pair = connection.pairFrom(LOCAL).orElseThrow();
 
     RetriesTest() {

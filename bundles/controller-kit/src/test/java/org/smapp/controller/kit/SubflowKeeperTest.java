@@ -27,18 +27,29 @@ final class SubflowKeeperTest {
             connection.pairFrom(IpAddress.parse("10.0.2.2")).orElseThrow();
     private Keeper keeper;
 
+    @interface Settings {
+        int attempts() default 3;
+    }
+
     /** Opens nothing by itself. */
-    private static final class Keeper extends SubflowKeeper {
+    private static final class Keeper extends SubflowKeeper<Settings> {
 
         private final List<String> opportunities = new ArrayList<>();
 
         Keeper(Connection connection) {
-            super(connection, PROVEN_AFTER);
+            super(connection, Settings.class);
+        }
+
+        @Override
+        protected Duration provenAfter() {
+            return PROVEN_AFTER;
         }
 
         @Override
         protected Backoff backoff(CloseCause cause) {
-            return cause.errno() == REFUSED ? Backoff.ofMillis(1_000, 60_000) : Backoff.NEVER;
+            return cause.errno() == REFUSED
+                    ? Backoff.ofMillis(1_000, 60_000).upTo(settings().attempts())
+                    : Backoff.NEVER;
         }
 
         @Override
@@ -85,6 +96,19 @@ final class SubflowKeeperTest {
         assertEquals(List.of(), connection.commands());
         connection.join();
         assertEquals(List.of("withdraw address id 0", "destroy subflow " + first.tuple()), connection.commands());
+    }
+
+    @Test
+    void shouldRememberFailuresWhenTheSettingsChange() {
+        connection.close(last(), REFUSED);
+        assertTrue(connection.change("attempts", 2));
+        assertEquals(List.of("the settings changed"), keeper.opportunities);
+        assertTrue(keeper.retries.isResting(second));
+        connection.pass(Duration.ofMillis(1_100));
+        keeper.retries.open(second);
+        connection.close(last(), REFUSED);
+        connection.pass(Duration.ofDays(1));
+        assertTrue(keeper.retries.isResting(second), "the second failure in a row is the last now");
     }
 
     @Test

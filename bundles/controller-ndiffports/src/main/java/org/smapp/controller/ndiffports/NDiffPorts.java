@@ -1,6 +1,5 @@
 package org.smapp.controller.ndiffports;
 
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -31,17 +30,12 @@ public final class NDiffPorts implements SubflowController {
         int subflows() default 2;
     }
 
-    private volatile Settings settings;
-
-    /** Takes the settings. */
-    @Activate
+    /** Lets the service be while its configuration changes: what is set comes with each connection. */
     @Modified
-    void configure(Settings next) {
-        settings = next;
-    }
+    void configured() {}
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        return new PortFan(connection, settings.subflows()).begin();
+        return new PortFan(connection).begin();
     }
 }

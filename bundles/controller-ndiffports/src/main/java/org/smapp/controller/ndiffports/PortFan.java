@@ -10,19 +10,17 @@ import org.smapp.controller.kit.Backoff;
 import org.smapp.controller.kit.SubflowKeeper;
 
 /** The subflows of one connection. */
-final class PortFan extends SubflowKeeper {
+final class PortFan extends SubflowKeeper<NDiffPorts.Settings> {
 
     /** When a subflow that ended is replaced. All share one pair of addresses, so that a dead path is not asked by many at once. */
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(30);
 
-    private final int wanted;
     private final IpAddress local;
 
-    PortFan(Connection connection, int wanted) {
-        super(connection, PROVEN_AFTER);
-        this.wanted = wanted;
+    PortFan(Connection connection) {
+        super(connection, NDiffPorts.Settings.class);
         local = connection.tuple().localAddress().unmapped();
     }
 
@@ -38,6 +36,11 @@ final class PortFan extends SubflowKeeper {
     }
 
     @Override
+    protected Duration provenAfter() {
+        return PROVEN_AFTER;
+    }
+
+    @Override
     public void onOpportunity(String reason) {
         if (isOpener()) {
             connection.because(reason);
@@ -46,7 +49,7 @@ final class PortFan extends SubflowKeeper {
     }
 
     private void fill(FourTuple pair) {
-        int missing = wanted - count(pair);
+        int missing = settings().subflows() - count(pair);
         while (missing > 0 && retries.open(pair)) {
             missing--;
         }

@@ -20,7 +20,7 @@ final class PortFanTest {
             .with("10.0.2.2", "wan2");
 
     private static void give(FakeConnection connection, int subflows) {
-        connection.givenTo(given -> new PortFan(given, subflows).begin());
+        connection.set("subflows", subflows).givenTo(new NDiffPorts());
     }
 
     private void giveEstablished(int subflows) {

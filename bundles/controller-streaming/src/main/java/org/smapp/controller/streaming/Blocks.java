@@ -2,6 +2,7 @@ package org.smapp.controller.streaming;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.measure.ConnectionInfo;
 
@@ -11,28 +12,17 @@ final class Blocks {
     /** How often to look for a block's beginning: the check is late by as much at most. */
     static final Duration INTERVAL = Duration.ofMillis(50);
 
-    /**
-     * What a block is, and when it is late.
-     *
-     * @param bytes its size, or 0 for what is written until the check
-     * @param pauseMs nothing is written for as long before it begins
-     * @param checkMs how long after its beginning a part must have arrived
-     * @param expectedPercent that part
-     * @param completeMs how long after its beginning all of it must have arrived
-     */
-    record Plan(long bytes, int pauseMs, int checkMs, int expectedPercent, int completeMs) {}
-
     private final Connection connection;
-    private final Plan plan;
+    private final Supplier<Streaming.Settings> settings;
     private final Consumer<String> late;
     private boolean known;
     private long written;
     private int looksSinceWrite;
 
     /** @param late hears what is wrong with a block, once for each */
-    Blocks(Connection connection, Plan plan, Consumer<String> late) {
+    Blocks(Connection connection, Supplier<Streaming.Settings> settings, Consumer<String> late) {
         this.connection = connection;
-        this.plan = plan;
+        this.settings = settings;
         this.late = late;
         look();
     }
@@ -49,19 +39,20 @@ final class Blocks {
 
     private void look(ConnectionInfo now) {
         boolean wrote = known ? now.writeSequence() != written : now.backlogBytes() > 0;
+        Streaming.Settings plan = settings.get();
         boolean paused = !known || looksSinceWrite * INTERVAL.toMillis() >= plan.pauseMs();
         if (wrote && paused) {
             long first = known ? written : now.unacknowledgedSequence();
-            connection.after(Duration.ofMillis(plan.checkMs()), () -> check(first));
+            connection.after(Duration.ofMillis(plan.checkMs()), () -> check(first, plan));
         }
         looksSinceWrite = wrote ? 0 : looksSinceWrite + 1;
         written = now.writeSequence();
         known = true;
     }
 
-    private void check(long first) {
+    private void check(long first, Streaming.Settings plan) {
         connection.info().ifPresent(now -> {
-            long bytes = plan.bytes() > 0 ? plan.bytes() : now.writeSequence() - first;
+            long bytes = plan.blockBytes() > 0 ? plan.blockBytes() : now.writeSequence() - first;
             if (!isLate(now, first, bytes, plan.expectedPercent(), plan.checkMs())) {
                 Duration rest = Duration.ofMillis(Math.max(0, plan.completeMs() - plan.checkMs()));
                 connection.after(

@@ -17,30 +17,26 @@ import org.smapp.controller.kit.Backoff;
 import org.smapp.controller.kit.SubflowKeeper;
 
 /** The lines of one connection: another one for a block that is late. */
-final class SecondLine extends SubflowKeeper {
+final class SecondLine extends SubflowKeeper<Streaming.Settings> {
 
     /** Before another try when nothing is left, so that a peer that refuses is not flooded. */
     private static final Backoff BACKOFF = Backoff.ofMillis(200, 10_000);
 
     private static final Duration PROVEN_AFTER = Duration.ofSeconds(10);
 
-    private final Blocks.Plan plan;
-    private final int timeoutMs;
     private Blocks blocks;
 
     /** Closed once another line works, if data still waits for it: the kernel then sends that data over the other. */
     private FourTuple leaving;
 
-    SecondLine(Connection connection, Blocks.Plan plan, int timeoutMs) {
-        super(connection, PROVEN_AFTER);
-        this.plan = plan;
-        this.timeoutMs = timeoutMs;
+    SecondLine(Connection connection) {
+        super(connection, Streaming.Settings.class);
     }
 
     /** Watches the blocks from now on: a connection may be found after a restart or come from another controller. */
     SecondLine begin() {
         if (isOpener()) {
-            blocks = new Blocks(connection, plan, this::late);
+            blocks = new Blocks(connection, this::settings, this::late);
         }
         return this;
     }
@@ -48,6 +44,11 @@ final class SecondLine extends SubflowKeeper {
     @Override
     protected Backoff backoff(CloseCause cause) {
         return BACKOFF;
+    }
+
+    @Override
+    protected Duration provenAfter() {
+        return PROVEN_AFTER;
     }
 
     @Override
@@ -77,7 +78,7 @@ final class SecondLine extends SubflowKeeper {
 
     @Override
     public void onSubflowTimeout(SubflowTimeout event) {
-        if (blocks != null && event.rtoMs() >= timeoutMs) {
+        if (blocks != null && event.rtoMs() >= settings().timeoutMs()) {
             working().stream()
                     .filter(each -> each.tuple().equals(event.tuple()))
                     .findFirst()

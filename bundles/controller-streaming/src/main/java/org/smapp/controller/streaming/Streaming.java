@@ -1,6 +1,5 @@
 package org.smapp.controller.streaming;
 
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -65,20 +64,12 @@ public final class Streaming implements SubflowController {
         int timeoutMs() default 1_000;
     }
 
-    private volatile Settings settings;
-
-    /** Takes the settings. */
-    @Activate
+    /** Lets the service be while its configuration changes: what is set comes with each connection. */
     @Modified
-    void configure(Settings next) {
-        settings = next;
-    }
+    void configured() {}
 
     @Override
     public ConnectionHandler manage(Connection connection) {
-        Settings now = settings;
-        Blocks.Plan plan = new Blocks.Plan(
-                now.blockBytes(), now.pauseMs(), now.checkMs(), now.expectedPercent(), now.completeMs());
-        return new SecondLine(connection, plan, now.timeoutMs()).begin();
+        return new SecondLine(connection).begin();
     }
 }

@@ -23,8 +23,7 @@ final class SecondLineTest {
 
     private void giveEstablished(int blockBytes) {
         figures(0);
-        connection.givenTo(
-                given -> new SecondLine(given, new Blocks.Plan(blockBytes, 250, 500, 50, 600), 1_000).begin());
+        connection.set("blockBytes", blockBytes).givenTo(new Streaming());
         connection.establish();
         pass(1_000);
         assertEquals(NOTHING, connection.commands());
@@ -202,7 +201,7 @@ final class SecondLineTest {
     void shouldDoNothingWithoutAnotherLine() {
         FakeConnection single =
                 FakeConnection.client("10.0.1.2", "10.9.0.1:443").with("10.0.1.2", "wan1");
-        single.givenTo(given -> new SecondLine(given, new Blocks.Plan(0, 250, 500, 50, 600), 1_000).begin());
+        single.givenTo(new Streaming());
         single.establish();
         single.timeOut(single.subflows().get(0), 1_600, 3);
         assertEquals(NOTHING, single.commands());
@@ -212,7 +211,7 @@ final class SecondLineTest {
     void shouldLeaveItToTheClient() {
         FakeConnection accepted =
                 FakeConnection.server("10.9.0.1", "10.0.1.2:40000").with("10.9.0.1", "eth0");
-        accepted.givenTo(given -> new SecondLine(given, new Blocks.Plan(0, 250, 500, 50, 600), 1_000).begin());
+        accepted.givenTo(new Streaming());
         accepted.establish();
         accepted.timeOut(accepted.subflows().get(0), 1_600, 3);
         accepted.removeLocal("10.9.0.1");

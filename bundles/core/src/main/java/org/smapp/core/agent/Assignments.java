@@ -114,17 +114,18 @@ final class Assignments {
         Rule rule = firstThatHolds(row);
         InstalledController next = rule == null ? null : desired.best(rule);
         if (row.ownership instanceof Owned owned) {
-            if (next != null && next.isSameAs(owned.controller())) {
+            if (next != null && next.equals(owned.controller()) && goesOn(row, owned, rule, why)) {
                 return;
             }
             release(row);
             assign(row, why, true); // what its last owner did on that may have changed who is next
         } else if (next != null) {
-            give(row, next, rule.name(), why);
+            give(row, next, rule, why);
         } else {
-            row.ownership = rule == null ? Unclaimed.UNCLAIMED : new Waiting(rule.controller());
+            row.ownership = rule == null ? Unclaimed.UNCLAIMED : new Waiting(desired.controller(rule));
             if (lost) {
-                String whom = rule == null ? "no rule gives it to anybody else" : "waiting for " + rule.controller();
+                String whom =
+                        rule == null ? "no rule gives it to anybody else" : "waiting for " + desired.controller(rule);
                 publish.accept(new ControllerAssigned(row.token, "", "", "", why + "; " + whom));
             }
         }
@@ -145,15 +146,45 @@ final class Assignments {
     }
 
     private boolean isWorthWaiting(Rule rule) {
-        return !desired.isOutOfService(rule) && grace.lasts(rule.controller(), this::giveUp);
+        return !desired.isOutOfService(rule) && grace.lasts(desired.controller(rule), this::giveUp);
     }
 
-    private void give(TrackedConnection row, InstalledController controller, String rule, String why) {
-        Owned owned = new Owned(row.token, controller, new CommandBudget(commandsPerSecond));
+    /** Returns whether an owner keeps a connection: nothing changed for it, or it goes on with its next settings. */
+    private boolean goesOn(TrackedConnection row, Owned owned, Rule rule, String why) {
+        ControllerSettings next = desired.settings(rule);
+        if (next.isSameAs(owned.settings())) {
+            return true;
+        }
+        owned.settings(next);
+        if (owned.handler() != null) {
+            boolean[] goesOn = new boolean[1];
+            call(owned, "onSettingsChanged()", () -> goesOn[0] = owned.handler().onSettingsChanged());
+            if (row.ownership != owned) {
+                return true; // it failed, and another has the connection by now
+            }
+            if (goesOn[0]) {
+                publish(row, owned, rule, why);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void publish(TrackedConnection row, Owned owned, Rule rule, String why) {
+        String policy = owned.settings().policy();
+        publish.accept(new ControllerAssigned(
+                row.token,
+                owned.controller().name(),
+                owned.controller().version().toString(),
+                rule.name(),
+                policy.isEmpty() ? why : why + ", policy " + policy));
+    }
+
+    private void give(TrackedConnection row, InstalledController controller, Rule rule, String why) {
+        Owned owned = new Owned(row.token, controller, desired.settings(rule), new CommandBudget(commandsPerSecond));
         row.ownership = owned;
         Lease lease = leases.lease(row, owned);
-        publish.accept(new ControllerAssigned(
-                row.token, controller.name(), controller.version().toString(), rule, why));
+        publish(row, owned, rule, why);
         call(owned, "manage()", () -> {
             ConnectionHandler handler = controller.service().manage(lease);
             if (handler == null) {

@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.smapp.core.rule.Policy;
 import org.smapp.core.rule.Rule;
 
 /**
- * What is to be: the controllers that are there, those of them that are out of service, and the rules. Each change makes another
+ * What is to be: the controllers that are there, those of them that are out of service, the policies and the rules. Each change makes another
  * one, and the agent compares what it has with the latest; so it may miss some, but never what they come to. Immutable.
  */
 public final class Desired {
 
     /** No controller and no rule. */
-    public static final Desired NOTHING = new Desired(0, List.of(), Map.of(), List.of());
+    public static final Desired NOTHING = new Desired(0, List.of(), Map.of(), Map.of(), List.of());
 
     private static final Comparator<InstalledController> IN_ORDER =
             Comparator.comparing(InstalledController::name).thenComparing(Comparator.naturalOrder());
@@ -24,7 +26,9 @@ public final class Desired {
     private final long version;
     private final List<InstalledController> controllers;
     private final Map<InstalledController, String> quarantined;
+    private final Map<String, Policy> policies;
     private final List<Rule> rules;
+    private final Map<Rule, ControllerSettings> settings = new IdentityHashMap<>();
     private final Map<String, InstalledController> best = new HashMap<>();
     private final Set<String> outOfService = new HashSet<>();
 
@@ -32,16 +36,23 @@ public final class Desired {
             long version,
             List<InstalledController> controllers,
             Map<InstalledController, String> quarantined,
+            Map<String, Policy> policies,
             List<Rule> rules) {
         this.version = version;
         this.controllers = controllers;
         this.quarantined = quarantined;
+        this.policies = policies;
         this.rules = rules;
         for (InstalledController each : controllers) {
             if (quarantined.containsKey(each)) {
                 outOfService.add(each.name());
             } else {
                 best.putIfAbsent(each.name(), each);
+            }
+        }
+        for (Rule each : rules) {
+            if (best(each) != null) {
+                settings.put(each, new ControllerSettings(policy(each), best(each)));
             }
         }
     }
@@ -68,13 +79,22 @@ public final class Desired {
         all.sort(IN_ORDER);
         Map<InstalledController, String> still = new HashMap<>(quarantined);
         still.keySet().retainAll(all);
-        return new Desired(version + 1, List.copyOf(all), Map.copyOf(still), rules);
+        return new Desired(version + 1, List.copyOf(all), Map.copyOf(still), policies, rules);
     }
 
     /** Returns this with these rules instead of those that were. */
     public Desired withRules(List<Rule> next) {
         List<Rule> sorted = next.stream().sorted().toList();
-        return sorted.equals(rules) ? this : new Desired(version + 1, controllers, quarantined, sorted);
+        return sorted.equals(rules) ? this : new Desired(version + 1, controllers, quarantined, policies, sorted);
+    }
+
+    /** Returns this with these policies instead of those that were. */
+    public Desired withPolicies(List<Policy> next) {
+        Map<String, Policy> byName = new HashMap<>();
+        next.forEach(each -> byName.put(each.name(), each));
+        return byName.equals(policies)
+                ? this
+                : new Desired(version + 1, controllers, quarantined, Map.copyOf(byName), rules);
     }
 
     /** Returns this with a controller taken out of service; it stays so until it goes. */
@@ -84,7 +104,7 @@ public final class Desired {
         }
         Map<InstalledController, String> all = new HashMap<>(quarantined);
         all.put(controller, why);
-        return new Desired(version + 1, controllers, Map.copyOf(all), rules);
+        return new Desired(version + 1, controllers, Map.copyOf(all), policies, rules);
     }
 
     /** Returns the number of the change that led to this. */
@@ -107,9 +127,25 @@ public final class Desired {
         return rules;
     }
 
+    /** Returns what a rule demands, or null if it names a policy that is not there. */
+    Policy policy(Rule rule) {
+        return rule.policy().isEmpty() ? Policy.defaultOf(rule.controller()) : policies.get(rule.policy());
+    }
+
+    /** Returns the name of the controller that a rule demands, or null if it names a policy that is not there. */
+    String controller(Rule rule) {
+        Policy named = policies.get(rule.policy());
+        return rule.policy().isEmpty() ? rule.controller() : named == null ? null : named.controller();
+    }
+
     /** Returns who gets the connections of a rule, or null if its controller is not there or out of service. */
     InstalledController best(Rule rule) {
-        return best.get(rule.controller());
+        return best.get(controller(rule));
+    }
+
+    /** Returns the settings that whoever gets the connections of a rule has for them. */
+    ControllerSettings settings(Rule rule) {
+        return settings.get(rule);
     }
 
     /** Returns whether connections go to this controller, and not to another version of it or to none. */
@@ -117,9 +153,9 @@ public final class Desired {
         return controller.equals(best.get(controller.name()));
     }
 
-    /** Returns whether a rule's controller is there, but out of service: then nobody waits for it. */
+    /** Returns whether nobody waits for a rule's controller: it is there, but out of service, or the rule's policy is not there. */
     boolean isOutOfService(Rule rule) {
-        return outOfService.contains(rule.controller());
+        return controller(rule) == null || outOfService.contains(controller(rule));
     }
 
     /** Says what changed since {@code before}, for the journal. */
@@ -137,6 +173,9 @@ public final class Desired {
             } else if (!before.controllers.get(known).isSameAs(each)) {
                 changes.add("the configuration of " + each + " changed");
             }
+        }
+        if (!policies.equals(before.policies)) {
+            changes.add("the policies changed");
         }
         if (!rules.equals(before.rules)) {
             changes.add("the rules changed");

@@ -1,5 +1,6 @@
 package org.smapp.core.agent;
 
+import java.util.Map;
 import org.osgi.framework.Version;
 import org.smapp.api.controller.SubflowController;
 
@@ -13,19 +14,31 @@ import org.smapp.api.controller.SubflowController;
  * @param serviceId the framework's number of the service, which tells two of the same version apart
  * @param service the service
  * @param configuration how often its configuration has changed
+ * @param settings its configuration
  */
 public record InstalledController(
-        String name, Version version, String bundle, long serviceId, SubflowController service, int configuration)
+        String name,
+        Version version,
+        String bundle,
+        long serviceId,
+        SubflowController service,
+        int configuration,
+        Map<String, Object> settings)
         implements Comparable<InstalledController> {
 
-    /** A controller that has just come. */
+    /** Makes an immutable copy. */
+    public InstalledController {
+        settings = Map.copyOf(settings);
+    }
+
+    /** A controller without a configuration. */
     public InstalledController(String name, Version version, String bundle, long serviceId, SubflowController service) {
-        this(name, version, bundle, serviceId, service, 0);
+        this(name, version, bundle, serviceId, service, 0, Map.of());
     }
 
     /** Returns the same controller with its next configuration. */
-    public InstalledController reconfigured() {
-        return new InstalledController(name, version, bundle, serviceId, service, configuration + 1);
+    public InstalledController reconfigured(Map<String, Object> next) {
+        return new InstalledController(name, version, bundle, serviceId, service, configuration + 1, next);
     }
 
     /** Returns whether it is the same, with the same configuration. */

@@ -79,6 +79,11 @@ final class Lease implements Connection {
     }
 
     @Override
+    public <S> S settings(Class<S> type) {
+        return owned.settings().as(type);
+    }
+
+    @Override
     public boolean isEstablished() {
         return row.state() == ConnectionState.ESTABLISHED;
     }

@@ -36,13 +36,15 @@ sealed interface Ownership {
         private final Token token;
         private final InstalledController controller;
         private final CommandBudget budget;
+        private ControllerSettings settings;
         private ConnectionHandler handler;
         private String reason = "";
         private boolean ended;
 
-        Owned(Token token, InstalledController controller, CommandBudget budget) {
+        Owned(Token token, InstalledController controller, ControllerSettings settings, CommandBudget budget) {
             this.token = token;
             this.controller = controller;
+            this.settings = settings;
             this.budget = budget;
         }
 
@@ -52,6 +54,15 @@ sealed interface Ownership {
 
         InstalledController controller() {
             return controller;
+        }
+
+        /** Returns what the controller is to do with the connection. */
+        ControllerSettings settings() {
+            return settings;
+        }
+
+        void settings(ControllerSettings next) {
+            settings = next;
         }
 
         /** Returns how many commands the controller may still give. */

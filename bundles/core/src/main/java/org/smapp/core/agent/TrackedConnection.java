@@ -204,6 +204,7 @@ final class TrackedConnection {
                 side,
                 state,
                 ownership instanceof Owned owned ? owned.controller().name() : "",
+                ownership instanceof Owned owned ? owned.settings().policy() : "",
                 tuple,
                 subflows.isBackupOnly(),
                 recovered,

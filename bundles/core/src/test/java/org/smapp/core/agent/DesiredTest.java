@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.smapp.core.rule.Conditions;
 import org.smapp.core.rule.Rule;
@@ -58,7 +59,7 @@ final class DesiredTest {
     @Test
     void shouldKeepAQuarantineThroughAnotherConfiguration() {
         Desired changed =
-                Desired.NOTHING.with(one).withQuarantined(one, "threw").with(one.reconfigured());
+                Desired.NOTHING.with(one).withQuarantined(one, "threw").with(one.reconfigured(Map.of()));
         assertEquals("threw", changed.whyQuarantined(one));
         assertEquals(1, changed.controllers().size());
     }
@@ -86,7 +87,7 @@ final class DesiredTest {
                 "mesh 1.0.0 went, the configuration of backup 1.0.0 changed, mesh 2.0.0 came, the rules changed",
                 before.without(one)
                         .with(two)
-                        .with(other.reconfigured())
+                        .with(other.reconfigured(Map.of()))
                         .withRules(List.of(RULE))
                         .changesSince(before));
     }

@@ -2,6 +2,7 @@ package org.smapp.core.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.framework.Version;
 import org.smapp.api.controller.Connection;
@@ -40,7 +41,7 @@ final class ScriptedController implements SubflowController {
     }
 
     void reconfigure() {
-        installed = installed.reconfigured();
+        installed = installed.reconfigured(Map.of());
     }
 
     Connection last() {

@@ -85,6 +85,7 @@ final class ConnectionMemoryTest {
                 Side.CLIENT,
                 ConnectionState.ESTABLISHED,
                 "",
+                "",
                 TUPLE,
                 false,
                 true,

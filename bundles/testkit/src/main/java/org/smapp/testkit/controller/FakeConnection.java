@@ -40,6 +40,7 @@ import org.smapp.api.event.SubflowTimeout;
  */
 public final class FakeConnection extends GivenConnection {
 
+    private SubflowController controller;
     private ConnectionHandler handler;
 
     private FakeConnection(Side side, String local, TransportAddress peer) {
@@ -67,9 +68,27 @@ public final class FakeConnection extends GivenConnection {
         answer = next;
     }
 
+    /** Sets what the policy sets, before a controller gets the connection. */
+    public FakeConnection set(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** The policy's settings change. Returns whether the handler went on with them; if not, it was replaced. */
+    public boolean change(String key, Object value) {
+        set(key, value);
+        boolean goesOn = handler.onSettingsChanged();
+        if (!goesOn) {
+            handler.released();
+            givenTo(controller);
+        }
+        return goesOn;
+    }
+
     /** Hands the connection to a controller, as the platform does. */
-    public void givenTo(SubflowController controller) {
-        handler = controller.manage(this);
+    public void givenTo(SubflowController next) {
+        controller = next;
+        handler = next.manage(this);
     }
 
     /** The kernel reports that the connection is established. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.util.converter.Converters;
 import org.smapp.api.Command;
 import org.smapp.api.FourTuple;
 import org.smapp.api.IpAddress;
@@ -34,6 +35,7 @@ abstract class GivenConnection implements Connection {
     final List<Subflow> subflows = new ArrayList<>();
     final List<RemoteAddress> remotes = new ArrayList<>();
     final List<LocalAddress> locals = new ArrayList<>();
+    final Map<String, Object> settings = new HashMap<>();
     final List<Command> given = new ArrayList<>();
     final List<String> reasons = new ArrayList<>();
     final ManualTime time = new ManualTime();
@@ -127,6 +129,11 @@ abstract class GivenConnection implements Connection {
     @Override
     public Side side() {
         return side;
+    }
+
+    @Override
+    public <S> S settings(Class<S> type) {
+        return Converters.standardConverter().convert(settings).to(type);
     }
 
     @Override

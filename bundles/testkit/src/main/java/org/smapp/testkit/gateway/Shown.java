@@ -12,6 +12,7 @@ public interface Shown {
             String side,
             String state,
             String controller,
+            String policy,
             End local,
             End remote,
             boolean backup,
