@@ -14,9 +14,6 @@ final class FrameworkProperties {
         addFramework(properties, settings, composition);
         addSmapp(properties, settings);
         properties.put("felix.cm.dir", settings.configurationStore().toString());
-        properties.put("felix.fileinstall.dir", settings.deploy().toString());
-        properties.put(
-                "felix.fileinstall.tmpdir", settings.data().resolve("tmp").toString());
         settings.httpPort().ifPresent(port -> properties.put("org.osgi.service.http.port", String.valueOf(port)));
         return properties;
     }

@@ -26,6 +26,8 @@ final class Provisioner {
     /** In the cache's own folder, so that it goes when the cache goes. */
     private static final String CHECKSUMS_FILE = "smapp-checksums.properties";
 
+    private static final String DEPLOYED = "deploy:";
+
     private final Settings settings;
     private final BundleContext context;
     private final Path checksumsFile;
@@ -80,8 +82,9 @@ final class Provisioner {
         }
     }
 
-    private boolean isDeployed(Bundle bundle) {
-        return bundle.getLocation().startsWith(settings.deploy().toUri().toString());
+    /** The deploy folder is another's business. */
+    static boolean isDeployed(Bundle bundle) {
+        return bundle.getLocation().startsWith(DEPLOYED);
     }
 
     static boolean isFragment(Bundle bundle) {

@@ -21,11 +21,11 @@ final class Unsatisfied {
                 : String.join(" ", sentences);
     }
 
-    /** Returns one sentence for each bundle that should be active and is not. */
+    /** Returns one sentence for each bundle of the platform that should be active and is not. */
     static List<String> bundles(BundleContext context) {
         List<String> sentences = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            if (!isUp(bundle)) {
+            if (!isUp(bundle) && !Provisioner.isDeployed(bundle)) {
                 sentences.add("Bundle " + bundle.getSymbolicName() + " " + bundle.getVersion() + " is not active: "
                         + reason(bundle) + ".");
             }
