@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** Jars in the deploy folder that are wrong: each is named, and nothing that worked is lost. */
@@ -155,11 +156,9 @@ final class BadJarsIT {
     }
 
     /** By reflection: the interface lives in a bundle. */
-    private List<String> warnings() throws ReflectiveOperationException {
-        ServiceReference<?> reference = platform.context().getServiceReference("org.smapp.api.WarningSource");
-        if (reference == null) {
-            return List.of();
-        }
+    private List<String> warnings() throws ReflectiveOperationException, InvalidSyntaxException {
+        ServiceReference<?> reference =
+                platform.context().getAllServiceReferences("org.smapp.api.WarningSource", null)[0];
         Object source = platform.context().getService(reference);
         Class<?> type = reference.getBundle().loadClass("org.smapp.api.WarningSource");
         List<?> all = (List<?>) type.getMethod("warnings").invoke(source);

@@ -42,6 +42,7 @@ public final class DeployComponent implements WarningSource {
     private final Path path;
     private final JarFolder folder;
     private final DeployedBundles bundles;
+    private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> wereUp = new HashSet<>();
@@ -54,14 +55,15 @@ public final class DeployComponent implements WarningSource {
         folder = new JarFolder(path, problems);
         bundles = new DeployedBundles(context, problems);
         look(true);
-        Thread thread = new Thread(this::watch, "smapp-deploy");
+        thread = new Thread(this::watch, "smapp-deploy");
         thread.setDaemon(true);
         thread.start();
     }
 
     @Deactivate
-    void stop() {
+    void stop() throws InterruptedException {
         stopped.countDown();
+        thread.join(2 * PATIENCE_MS);
     }
 
     private void watch() {
