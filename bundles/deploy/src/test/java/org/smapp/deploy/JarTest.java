@@ -95,8 +95,8 @@ final class JarTest {
     }
 
     private void assertRefused(String sentence) {
-        String why = assertThrows(Jar.UnusableException.class, () -> Jar.read(file))
-                .getMessage();
+        String why =
+                assertThrows(Jar.UnusableException.class, () -> Jar.read(file)).getMessage();
         assertTrue(why.startsWith(sentence), why);
     }
 
@@ -109,7 +109,9 @@ final class JarTest {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             jar.putNextEntry(new ZipEntry("content"));
             jar.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20});
-            jar.write("some text that does not shrink much 0192837465".repeat(3).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            jar.write("some text that does not shrink much 0192837465"
+                    .repeat(3)
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             jar.closeEntry();
         }
     }
