@@ -9,7 +9,6 @@ import java.util.Map;
  * One key of a configuration as the metatype describes it. Immutable.
  *
  * @param key its name
- * @param description what it is for
  * @param type the class of its value
  * @param list whether it holds several values
  * @param required whether it must be set
@@ -20,7 +19,6 @@ import java.util.Map;
  */
 record Attribute(
         String key,
-        String description,
         Class<?> type,
         boolean list,
         boolean required,
@@ -72,14 +70,13 @@ record Attribute(
 
     /** Returns null for what is not allowed. */
     private Object parsed(String word) {
-        if (!options.isEmpty()) {
-            return options.stream()
-                    .filter(word::equalsIgnoreCase)
-                    .findFirst()
-                    .map(this::typed)
-                    .orElse(null);
-        }
-        return typed(word);
+        return options.isEmpty()
+                ? typed(word)
+                : options.stream()
+                        .filter(word::equalsIgnoreCase)
+                        .findFirst()
+                        .map(this::typed)
+                        .orElse(null);
     }
 
     private Object typed(String word) {

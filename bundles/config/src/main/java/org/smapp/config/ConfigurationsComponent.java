@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -57,14 +58,15 @@ public final class ConfigurationsComponent
     private final Surroundings surroundings;
     private final Snapshots snapshots;
     private final Thread thread;
-    /** To be deleted as soon as who made them has no more use for them. */
+    /** PIDs to delete at the next look: whoever made them may still be using them. */
     private final List<String> unwanted = new ArrayList<>();
 
     private boolean stopped;
 
     /** Reads the folder; what is in force is then in Configuration Admin. */
     @Activate
-    public ConfigurationsComponent(BundleContext context, @Reference ConfigurationAdmin admin) throws IOException {
+    public ConfigurationsComponent(BundleContext context, @Reference ConfigurationAdmin admin)
+            throws IOException, InvalidSyntaxException {
         this.context = context;
         Path directory = Path.of(context.getProperty(FOLDER));
         inForce = new InForce(admin);
@@ -76,6 +78,7 @@ public final class ConfigurationsComponent
         thread = new Thread(this::watch, "smapp-config");
         thread.setDaemon(true);
         context.addBundleListener(this);
+        context.addServiceListener(surroundings, Surroundings.CONTROLLERS);
         synchronized (this) {
             for (Bundle bundle : context.getBundles()) {
                 metatypes.read(bundle);
@@ -96,6 +99,7 @@ public final class ConfigurationsComponent
     @Deactivate
     void stop() throws InterruptedException {
         context.removeBundleListener(this);
+        context.removeServiceListener(surroundings);
         synchronized (this) {
             stopped = true;
             notifyAll();
@@ -141,6 +145,7 @@ public final class ConfigurationsComponent
 
     @Override
     public synchronized void bundleChanged(BundleEvent event) {
+        surroundings.changed();
         switch (event.getType()) {
             case BundleEvent.INSTALLED, BundleEvent.UPDATED -> {
                 for (ObjectClass each : metatypes.read(event.getBundle())) {
@@ -161,6 +166,7 @@ public final class ConfigurationsComponent
 
     @Override
     public synchronized void configurationEvent(ConfigurationEvent event) {
+        surroundings.changed();
         if (inForce.isChanging()) {
             return;
         }
@@ -169,7 +175,7 @@ public final class ConfigurationsComponent
                 changedElsewhere(event.getPid(), event.getFactoryPid());
             } else if (event.getType() == ConfigurationEvent.CM_DELETED) {
                 inForce.forget(event.getPid());
-                problems.clear(event.getPid()::equals);
+                problems.clear(event.getPid());
                 writeBack.delete(event.getPid());
             }
         } catch (IOException e) {

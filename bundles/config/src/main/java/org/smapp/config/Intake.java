@@ -168,7 +168,7 @@ final class Intake implements ConfigFolder.Listener {
     @Override
     public void gone(FileName name) {
         String pid = name.pid();
-        problems.clear(pid::equals);
+        problems.clear(pid);
         if (inForce.of(pid) == null) {
             return;
         }

@@ -1,9 +1,9 @@
 package org.smapp.config;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +24,10 @@ final class Problems {
         NAME
     }
 
-    private record Key(String pid, Finder finder) implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            int byPid = pid.compareTo(other.pid);
-            return byPid != 0 ? byPid : finder.compareTo(other.finder);
-        }
-    }
+    private record Key(String pid, Finder finder) {}
 
-    private final Map<Key, String> all = new TreeMap<>();
+    private final Map<Key, String> all =
+            new TreeMap<>(Comparator.comparing(Key::pid).thenComparing(Key::finder));
 
     /** @param sentence empty if nothing is wrong */
     synchronized void set(String pid, Finder finder, String sentence) {
@@ -43,8 +38,8 @@ final class Problems {
         }
     }
 
-    synchronized void clear(Predicate<String> pids) {
-        all.keySet().removeIf(key -> pids.test(key.pid()));
+    synchronized void clear(String pid) {
+        all.keySet().removeIf(key -> key.pid().equals(pid));
     }
 
     synchronized List<String> all() {

@@ -6,25 +6,31 @@ import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Finds configurations that are right by themselves, but that nobody takes, or that name a controller or a policy that is not there. Bundles
- * come and go, and files come before their bundles: only what is so for a while is wrong. Used by one thread at a time.
+ * Finds configurations that are right by themselves, but that no bundle reads, or that name a controller or a policy that is
+ * not there. Files may come before their bundles, so it judges only when nothing has changed for two seconds. Used by one
+ * thread at a time; {@link #changed} is for any.
  */
-final class Surroundings {
+final class Surroundings implements ServiceListener {
 
     private static final int CALM_LOOKS = 8;
     private static final String CONTROLLER_NAME = "smapp.controller";
     private static final String POLICY_KEY = "policy";
     private static final String OURS = "org.smapp.";
 
+    /** Finds the services that are controllers. */
+    static final String CONTROLLERS = "(" + CONTROLLER_NAME + "=*)";
+
     private final BundleContext context;
     private final InForce inForce;
     private final Metatypes metatypes;
     private final Problems problems;
-    private Object latest = List.of();
-    private int looks;
+    private volatile boolean changed = true;
+    private int calmLooks;
 
     Surroundings(BundleContext context, InForce inForce, Metatypes metatypes, Problems problems) {
         this.context = context;
@@ -33,23 +39,38 @@ final class Surroundings {
         this.problems = problems;
     }
 
-    /** Looks again; to be called each quarter of a second. */
+    /** Takes in that a bundle or a configuration came, changed or went. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Takes in that a controller came, changed or went. */
+    @Override
+    public void serviceChanged(ServiceEvent event) {
+        changed = true;
+    }
+
+    /** Judges once it has been calm for a while; to be called each quarter of a second. */
     void look() {
-        if (context.getBundle(0).getState() != Bundle.ACTIVE) {
-            return; // still starting, or stopping
+        if (changed) {
+            changed = false;
+            calmLooks = 0;
+        } else if (calmLooks < CALM_LOOKS && context.getBundle(0).getState() == Bundle.ACTIVE) { // not starting or stopping
+            calmLooks++;
+            if (calmLooks == CALM_LOOKS) {
+                judge();
+            }
         }
+    }
+
+    private void judge() {
         List<String> controllers = controllers();
         List<String> described = metatypes.all().stream().map(ObjectClass::pid).toList();
-        Object now = List.of(controllers, described, inForce.all());
-        looks = now.equals(latest) ? looks + 1 : 0;
-        latest = now;
-        if (looks == CALM_LOOKS) {
-            inForce.all()
-                    .forEach((pid, values) -> problems.set(
-                            pid,
-                            Problems.Finder.SURROUNDINGS,
-                            problem(FileName.ofPid(pid), values, controllers, described)));
-        }
+        inForce.all()
+                .forEach((pid, values) -> problems.set(
+                        pid,
+                        Problems.Finder.SURROUNDINGS,
+                        problem(FileName.ofPid(pid), values, controllers, described)));
     }
 
     private String problem(
@@ -87,7 +108,7 @@ final class Surroundings {
     private List<String> controllers() {
         List<String> names = new ArrayList<>();
         try {
-            ServiceReference<?>[] all = context.getAllServiceReferences(null, "(" + CONTROLLER_NAME + "=*)");
+            ServiceReference<?>[] all = context.getAllServiceReferences(null, CONTROLLERS);
             for (ServiceReference<?> each : all == null ? new ServiceReference<?>[0] : all) {
                 names.add(String.valueOf(each.getProperty(CONTROLLER_NAME)));
             }
