@@ -133,7 +133,7 @@ record Attribute(
         }
     }
 
-    /** Returns what is expected, in words that go on a sentence. */
+    /** Returns what is expected, in words that end a sentence. */
     private String expected() {
         if (!options.isEmpty()) {
             int last = options.size() - 1;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Notices which files of the configuration folder come, change and go. Used by one thread at a time. */
 final class ConfigFolder {
 
-    /** Files that have the same size and times for as many looks are whole, though they end as if they were not. */
+    /** A file that seems half written is taken as it is once it has not changed for this many looks. */
     private static final int PATIENT_LOOKS = 4;
 
     private static final int LOOKS_WITHOUT_IT = 2;
@@ -24,8 +24,8 @@ final class ConfigFolder {
         /**
          * A file is new or has changed.
          *
-         * @param whole whether it must be taken as it is
-         * @return false if it is still being written, as far as one can tell, and should be looked at again
+         * @param whole whether to take it as it is, even if it seems half written
+         * @return false if it seems half written, so that it has to be looked at again
          */
         boolean changed(FileName name, Path file, boolean whole);
 
@@ -132,7 +132,7 @@ final class ConfigFolder {
         }
     }
 
-    /** Changes with whatever is written to the file, even within one tick of the clock: also the change of its times counts. */
+    /** Returns a value that differs after every write, even after two within one tick of the clock. */
     private static Object stamp(Path file) {
         try {
             return Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime");
@@ -152,13 +152,13 @@ final class ConfigFolder {
         return seen == null ? null : seen.file;
     }
 
-    /** Returns whether the file is not as it was when it was taken. */
+    /** Returns whether the file has changed since it was taken. */
     boolean isAhead(String pid) {
         Seen seen = all.get(pid);
         return seen != null && !(seen.taken && seen.stamp.equals(stamp(seen.file)));
     }
 
-    /** Has the file taken anew. */
+    /** Takes the file again. */
     void again(String pid) {
         Seen seen = all.get(pid);
         if (seen != null) {
@@ -166,7 +166,7 @@ final class ConfigFolder {
         }
     }
 
-    /** Says that a file was written here, and need not be taken. */
+    /** Notes that SMAPP itself wrote the file, so that it need not be taken. */
     void wrote(FileName name, Path file) {
         Seen seen = all.computeIfAbsent(name.pid(), pid -> new Seen());
         seen.name = name;
@@ -175,7 +175,7 @@ final class ConfigFolder {
         seen.taken = true;
     }
 
-    /** Says that the file was removed here. */
+    /** Notes that SMAPP itself removed the file. */
     void removed(String pid) {
         all.remove(pid);
     }

@@ -26,9 +26,9 @@ import org.smapp.api.configuration.ConfigurationSnapshot;
 import org.smapp.api.configuration.Configurations;
 
 /**
- * Keeps Configuration Admin and the folder in the framework property {@value #FOLDER} the same. Two are heard before anybody
- * else: the files of a bundle are checked when it is installed, before it starts, and what somebody else puts into Configuration
- * Admin is checked, and undone if it is wrong, before the component that it is for is told.
+ * Keeps Configuration Admin and the folder in the framework property {@value #FOLDER} the same. The files of a bundle are
+ * checked when it is installed, before it starts. What somebody else puts into Configuration Admin is checked before its
+ * component hears of it, and undone if it is wrong.
  */
 @Component(
         immediate = true,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.smapp.files.WholeFile;
 
-/** Puts other values into a configuration file, and leaves its comments where they are. Thread-safe: stateless. */
+/** Changes values in the text of a configuration file; its comments stay where they are. Thread-safe: stateless. */
 final class FileEdit {
 
     private FileEdit() {}
@@ -55,7 +55,7 @@ final class FileEdit {
         return String.join(end, lines) + end;
     }
 
-    /** In place of the line that shows its default, or at the end. */
+    /** Replaces the comment that shows the default, or adds a line at the end. */
     private static void add(List<String> lines, String key, Object value) {
         Pattern shown = Pattern.compile("\\s*#\\s*" + Pattern.quote(key) + "\\s*=.*");
         for (int i = 0; i < lines.size(); i++) {
@@ -90,7 +90,7 @@ final class FileEdit {
                 + '"';
     }
 
-    /** Replaces the file in one step, so that nobody ever reads half of it. Who owns it and who may read it stays. */
+    /** Replaces the file in one step, so that nobody ever reads half of it. Owner and permissions stay. */
     static void write(Path named, String text) throws IOException {
         Path file = Files.isSymbolicLink(named) ? named.toRealPath() : named;
         PosixFileAttributes before = Files.exists(file) ? Files.readAttributes(file, PosixFileAttributes.class) : null;

@@ -12,7 +12,7 @@ record FileName(String file, String factoryPid, String name) {
     static final String ENDING = ".cfg";
     private static final String OTHER_ENDING = ".config";
 
-    /** What the name of a file makes of it. */
+    /** What to do with a file of this name. */
     enum Kind {
         CONFIGURATION,
         /** Somebody else's, or left by an editor, a patch or a package. */

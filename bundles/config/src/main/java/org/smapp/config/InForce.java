@@ -16,12 +16,12 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * What Configuration Admin holds, as it was last found right. It keeps that between runs, so that a file that is wrong at the
- * start leaves in force what was right before. Used by one thread at a time.
+ * The values in Configuration Admin that passed the check. They are kept between runs: a file that is wrong at the start
+ * leaves the earlier values in force. Used by one thread at a time.
  */
 final class InForce {
 
-    /** For every bundle. */
+    /** The location for a configuration that every bundle may read. */
     private static final String ANY_BUNDLE = "?";
 
     private final ConfigurationAdmin admin;
@@ -36,11 +36,11 @@ final class InForce {
                 values.put(each.getPid(), texts(each.getProperties()));
             }
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("No filter is no wrong filter", e);
+            throw new IllegalStateException("There is no filter that could be wrong", e);
         }
     }
 
-    /** Returns whether a change that is told of comes from here. */
+    /** Returns whether the change that is being reported was made by this object. */
     boolean isChanging() {
         return changing;
     }
@@ -88,7 +88,7 @@ final class InForce {
         }
     }
 
-    /** Takes everything out of a configuration that never was right. */
+    /** Empties a configuration that was never right. */
     void empty(String pid) throws IOException {
         changing = true;
         try {

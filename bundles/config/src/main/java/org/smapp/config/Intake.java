@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes files into Configuration Admin, if they are right. A file that is wrong changes nothing; only where nothing was in force
- * yet, what is right in the file of a single configuration is. Used by one thread at a time.
+ * Puts the values of files that are right into Configuration Admin. A file that is wrong changes nothing, with one
+ * exception: of a single configuration that has nothing in force yet, the values that are right are taken. Used by one
+ * thread at a time.
  */
 final class Intake implements ConfigFolder.Listener {
 
@@ -91,7 +92,7 @@ final class Intake implements ConfigFolder.Listener {
         return described.check(values);
     }
 
-    /** Takes out of force what is wrong for a bundle, or a version of it, that was not there when it was taken. */
+    /** Checks again what is in force, since its bundle was installed or updated; what is wrong now is taken out. */
     void recheck(String pid) {
         FileName name = FileName.ofPid(pid);
         Map<String, Object> texts = new LinkedHashMap<>();

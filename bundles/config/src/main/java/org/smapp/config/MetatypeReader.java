@@ -10,6 +10,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.AttributesImpl;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** Reads one metatype document, OSGi Compendium chapter 105. Used by one thread. */
@@ -31,7 +32,7 @@ final class MetatypeReader extends DefaultHandler {
     private Map<String, Attribute> current = Map.of();
     private String pid = "";
     private boolean factory;
-    private Attribute attribute;
+    private Attributes attribute;
     private final List<String> options = new ArrayList<>();
 
     private MetatypeReader() {}
@@ -55,7 +56,7 @@ final class MetatypeReader extends DefaultHandler {
             }
             case "AD" -> {
                 options.clear();
-                attribute = attribute(values);
+                attribute = new AttributesImpl(values);
             }
             case "Option" -> options.add(values.getValue("value"));
             case "Designate" -> {
@@ -73,28 +74,16 @@ final class MetatypeReader extends DefaultHandler {
     @Override
     public void endElement(String uri, String localName, String name) {
         if (name.equals("AD")) {
-            current.put(
-                    attribute.key(),
-                    new Attribute(
-                            attribute.key(),
-                            attribute.description(),
-                            attribute.type(),
-                            attribute.list(),
-                            attribute.required(),
-                            attribute.defaults(),
-                            attribute.min(),
-                            attribute.max(),
-                            List.copyOf(options)));
+            current.put(attribute.getValue("id"), attribute(attribute, List.copyOf(options)));
         }
     }
 
-    private static Attribute attribute(Attributes values) {
+    private static Attribute attribute(Attributes values, List<String> options) {
         String cardinality = text(values, "cardinality");
         boolean list = !cardinality.isEmpty() && !cardinality.equals("0");
         String defaults = text(values, "default");
         return new Attribute(
                 values.getValue("id"),
-                text(values, "description"),
                 TYPES.getOrDefault(values.getValue("type"), String.class),
                 list,
                 !text(values, "required").equals("false"),
@@ -103,7 +92,7 @@ final class MetatypeReader extends DefaultHandler {
                         : list ? List.of(defaults.split(",")) : List.of(defaults),
                 text(values, "min"),
                 text(values, "max"),
-                List.of());
+                options);
     }
 
     private static String text(Attributes values, String name) {

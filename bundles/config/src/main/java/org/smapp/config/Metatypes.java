@@ -38,7 +38,7 @@ final class Metatypes {
 
     private final Map<Long, List<ObjectClass>> byBundle = new HashMap<>();
 
-    /** Reads a bundle's, in place of what it had before; returns what was found. */
+    /** Reads a bundle's metatypes in place of its earlier ones, and returns them. */
     List<ObjectClass> read(Bundle bundle) {
         List<ObjectClass> found = new ArrayList<>();
         String name = String.valueOf(bundle.getSymbolicName());

@@ -50,17 +50,22 @@ final class Surroundings implements ServiceListener {
         changed = true;
     }
 
-    /** Judges once it has been calm for a while; to be called each quarter of a second. */
+    /** Judges once nothing has changed for a while; to be called each quarter of a second. */
     void look() {
         if (changed) {
             changed = false;
             calmLooks = 0;
-        } else if (calmLooks < CALM_LOOKS && context.getBundle(0).getState() == Bundle.ACTIVE) { // not starting or stopping
+        } else if (calmLooks < CALM_LOOKS && isFrameworkUp()) {
             calmLooks++;
             if (calmLooks == CALM_LOOKS) {
                 judge();
             }
         }
+    }
+
+    /** Returns whether the framework is neither starting nor stopping. */
+    private boolean isFrameworkUp() {
+        return context.getBundle(0).getState() == Bundle.ACTIVE;
     }
 
     private void judge() {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what was changed in the web console into the file that it belongs to. Comments stay. A file that was edited since it was
- * read is left alone: it counts, and what the console changed is undone. Used by one thread at a time.
+ * Puts what was changed in the web console into the file that it belongs to. Comments stay. A file that was edited since it
+ * was read stays as it is, and the change of the console is undone. Used by one thread at a time.
  */
 final class WriteBack {
 

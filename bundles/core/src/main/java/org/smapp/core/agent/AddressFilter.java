@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param includedInterfaces shell patterns of interfaces; when there are some, only those count
  * @param excludedInterfaces shell patterns of interfaces that never count
- * @param loopback whether addresses count that never leave the host
- * @param linkLocal whether addresses count that never leave their link
- * @param needsDefaultRoute whether an address also needs a default route where packets from it find none at all, and can only
- *     reach their neighbours; where they find one, it has to lead out of the address's interface in any case
+ * @param loopback whether addresses that never leave the host count
+ * @param linkLocal whether addresses that never leave their link count
+ * @param needsDefaultRoute whether an address without any default route is left out, though packets from it reach their
+ *     neighbours. A default route that there is must lead out of the address's interface in any case
  */
 public record AddressFilter(
         List<String> includedInterfaces,

@@ -8,10 +8,10 @@ import org.smapp.api.IpAddress;
 import org.smapp.api.TransportAddress;
 
 /**
- * Which address id stands for which local address of one connection. The kernel refuses an address under a second id and an
- * id for a second address, and counts a given port as part of the address; so an address keeps its id here until it is
- * withdrawn. The address that the connection began with has id 0 (RFC 8684, section 3.4.1), and once that is withdrawn an id
- * like the others. What was withdrawn last is used again last: the peer may still hear of its end.
+ * The address ids of one connection's local addresses. The kernel refuses a second id for an address, and a second address
+ * for an id; a port is part of the address. So an address keeps its id until it is withdrawn. The address that the
+ * connection began with has id 0 (RFC 8684, section 3.4.1); used again after it was withdrawn, it gets an id like the
+ * others. The id that was withdrawn last is used again last: the withdrawal may still be on its way to the peer.
  *
  * <p>For the agent's thread only.
  */
@@ -53,7 +53,7 @@ final class AddressIds {
         ids.putIfAbsent(key(local.address(), local.port()), id);
     }
 
-    /** Notes an id that a subflow has which others opened: the address may have lost its first one. */
+    /** Notes the id of a subflow that was found by asking the kernel; it replaces an id noted before. */
     void correct(TransportAddress local, int id) {
         if (id != 0) {
             ids.put(key(local.address(), local.port()), id);
@@ -65,7 +65,7 @@ final class AddressIds {
         ids.values().removeIf(each -> each == id);
     }
 
-    /** Returns the id that has stood for the longest time for an address that nobody needs, if there is one. */
+    /** Returns the oldest id whose address nobody needs, if there is one. */
     OptionalInt oldest(Predicate<IpAddress> needed) {
         return ids.entrySet().stream()
                 .filter(each ->

@@ -87,7 +87,7 @@ final class Agent implements Runnable {
      * Learns from the kernel what there is; {@link #run} comes next.
      *
      * @param reason for the journal
-     * @param before the connections that others believe to be there
+     * @param before the connections that the agent before this one knew
      */
     void begin(String reason, Collection<ConnectionSnapshot> before) throws LinuxException {
         whyBehind = around.desired().latest() == applied ? "" : reason;
@@ -130,7 +130,7 @@ final class Agent implements Runnable {
         }
     }
 
-    /** Closes everything towards the kernel and the world: whoever still runs this agent can do nothing any more. */
+    /** Closes all sockets and the outbox: a thread that still runs this agent can do nothing any more. */
     void close() {
         stopped = true;
         outbox.close();
@@ -171,7 +171,7 @@ final class Agent implements Runnable {
         }
     }
 
-    /** Does as is desired, if that has changed. */
+    /** Applies the desired state, if it has changed. */
     private void followDesired() {
         Desired next = around.desired().latest();
         if (next == applied) {
@@ -199,7 +199,7 @@ final class Agent implements Runnable {
         wakeUp();
     }
 
-    /** Has the agent look at what is desired. */
+    /** Makes the agent look at the desired state. */
     void wakeUp() {
         sockets.poller().wakeUp();
     }

@@ -1,6 +1,6 @@
 package org.smapp.core.agent;
 
-/** What the agent knows of time; tests have their own. */
+/** The agent's clock; tests have their own. */
 public interface AgentClock {
 
     /** The clock of this machine. */

@@ -6,8 +6,8 @@ package org.smapp.core.agent;
  * @param receiveBufferBytes the size of the event socket's receive buffer
  * @param controllerGraceMs how long connections wait for a controller that went, in milliseconds
  * @param auditIntervalMs how often the table is compared with the kernel, in milliseconds; 0 for never
- * @param slowCallMs a controller's call that takes longer is warned of, in milliseconds
- * @param stuckCallMs a controller's call that takes longer costs the controller its service, in milliseconds
+ * @param slowCallMs a controller's call that takes longer makes a warning in the log, in milliseconds
+ * @param stuckCallMs a controller whose call takes longer is taken out of service, in milliseconds
  * @param commandsPerSecond how many commands a controller may give for one connection in one second
  * @param addressFilter which of this host's addresses subflows may use
  */

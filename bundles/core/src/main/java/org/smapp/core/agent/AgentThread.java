@@ -29,10 +29,10 @@ final class AgentThread extends Thread implements Precedence.Thread {
     }
 
     /**
-     * Chooses whether it takes the place of the thread that runs when it wakes up, as it does at first, or waits until that one
-     * pauses.
+     * Chooses whether this thread, when it wakes up, preempts the one that runs (as it does at first), or waits until that
+     * one pauses.
      *
-     * @return whether that could be done; not before it runs
+     * @return whether that worked; it can't before the thread runs
      */
     @Override
     public boolean goFirst(boolean first) {
@@ -57,7 +57,7 @@ final class AgentThread extends Thread implements Precedence.Thread {
         }
     }
 
-    /** Notes that this is no longer the agent's thread, but does not come back from a controller: it shall disturb nobody. */
+    /** Marks this thread as stuck in a controller and replaced: it runs after all others from now on. */
     void leaveBehind() {
         setName("smapp-agent-left-behind");
         if (!linux.holdBack(number)) {

@@ -39,7 +39,7 @@ final class Assignments {
         Lease lease(TrackedConnection row, Owned owned);
     }
 
-    /** @param moved hears of a connection that came to another owner without an event or a request of its own */
+    /** @param moved hears of a connection whose owner changed while no event or request about it was handled */
     Assignments(
             ConnectionTable table,
             Grace grace,
@@ -61,7 +61,7 @@ final class Assignments {
         this.moved = moved;
     }
 
-    /** Gives all connections to whom {@code next} says. */
+    /** Gives each connection the owner that {@code next} says. */
     void apply(Desired next, String why) {
         desired = next;
         next.controllers().forEach(each -> grace.came(each.name()));
@@ -101,12 +101,12 @@ final class Assignments {
         }
     }
 
-    /** Gives {@code row} to whom the rules say, which may be whom it belongs to. */
+    /** Gives {@code row} the owner that the rules say, which may be the present one. */
     void assign(TrackedConnection row, String why) {
         assign(row, why, false);
     }
 
-    /** @param lost whether the connection was taken from an owner just now, and nobody has heard so */
+    /** @param lost whether the connection has just lost its owner, and that is not published yet */
     private void assign(TrackedConnection row, String why, boolean lost) {
         if (row.ownership instanceof Watched) {
             return;

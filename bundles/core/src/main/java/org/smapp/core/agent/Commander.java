@@ -39,7 +39,7 @@ final class Commander {
         this.fenced = fenced;
     }
 
-    /** Notes when that arrived which the next commands answer. */
+    /** Sets when the cause of the next commands arrived; their reaction time counts from there. */
     void causeArrived(long atNanos) {
         causeNanos = atNanos;
     }

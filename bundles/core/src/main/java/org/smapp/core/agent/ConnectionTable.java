@@ -25,8 +25,8 @@ import org.smapp.api.event.SubflowPriority;
 import org.smapp.api.event.SubflowTimeout;
 
 /**
- * The connections that the kernel has told of. {@link #apply} changes the table and returns the row that the event is about;
- * whom it tells is not its business.
+ * The connections that the kernel has told of. {@link #apply} changes the table and returns the row that the event is
+ * about; it tells nobody.
  *
  * <p>For the agent's thread only.
  */
@@ -137,7 +137,7 @@ final class ConnectionTable implements ConnectionEvent.Handler<TrackedConnection
         return row;
     }
 
-    /** Returns {@code event} with more to its cause, where the table knows more than the kernel says. */
+    /** Returns {@code event} with a more exact cause, where the table knows one. */
     SubflowClosed explain(SubflowClosed event) {
         TrackedConnection row = event.cause().equals(CloseCause.ORDERLY) ? rows.get(event.token()) : null;
         return row == null ? event : row.explain(event);

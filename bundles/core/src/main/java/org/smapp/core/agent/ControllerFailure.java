@@ -1,8 +1,8 @@
 package org.smapp.core.agent;
 
 /**
- * What a controller threw, as text. What it threw is code of the controller, which may block or throw in its turn when it is
- * asked for its text: so that is done once, while the controller is watched over, and only this goes further.
+ * What a controller threw, as text. An exception of a controller is the controller's code, too: it may block or throw when
+ * it is asked for its text. So it is asked once, while the controller is still watched, and only the text goes further.
  */
 final class ControllerFailure extends Exception {
 

@@ -16,8 +16,8 @@ import org.smapp.api.measure.SubflowInfo;
 import org.smapp.core.agent.Ownership.Owned;
 
 /**
- * The series that controllers ask for. There is one for each interval, whatever the number of connections, and each sample
- * reaches the agent as one message. While one waits there, those that come after it are left out.
+ * The samples that controllers ask for. There is one series for each interval, however many connections want it, and each
+ * sample reaches the agent as one message. While one waits in the inbox, further ones are left out.
  *
  * <p>For the agent's thread only, but for {@link #close}.
  */

@@ -31,7 +31,7 @@ final class DefaultRoutes {
     private final List<DefaultRoute> routes;
     private final List<RoutingRule> rules;
 
-    /** @param rules none of a family: only its main table counts */
+    /** @param rules for a family without rules, only its main table counts */
     DefaultRoutes(List<DefaultRoute> routes, List<RoutingRule> rules) {
         this.routes = routes.stream()
                 .sorted(Comparator.comparingInt(

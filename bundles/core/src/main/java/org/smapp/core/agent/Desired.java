@@ -12,8 +12,9 @@ import org.smapp.core.rule.Policy;
 import org.smapp.core.rule.Rule;
 
 /**
- * What is to be: the controllers that are there, those of them that are out of service, the policies and the rules. Each change makes another
- * one, and the agent compares what it has with the latest; so it may miss some, but never what they come to. Immutable.
+ * The desired state: the controllers that are installed, those of them that are out of service, the policies and the rules.
+ * Each change makes a new one. The agent compares what it has with the latest: it may skip versions, but never the last.
+ * Immutable.
  */
 public final class Desired {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * The latest of what is to be, and how far the agent has come. Outlives agents.
+ * The latest desired state, and which version of it the agent has applied. Outlives agents.
  *
  * <p>Thread-safe.
  */
@@ -21,7 +21,7 @@ final class DesiredState {
         return latest;
     }
 
-    /** Changes what is to be. */
+    /** Changes the desired state. */
     Desired change(UnaryOperator<Desired> how) {
         lock.lock();
         try {
@@ -32,12 +32,12 @@ final class DesiredState {
         }
     }
 
-    /** Takes in that an agent does as this one says. */
+    /** Notes that the agent has applied this state. */
     void reached(Desired desired) {
         reached(desired.version());
     }
 
-    /** Takes in that there will be no agent any more: nobody needs to wait for one. */
+    /** Notes that there will be no further agent, so that nobody waits any longer. */
     void end() {
         reached(Long.MAX_VALUE);
     }
@@ -52,7 +52,7 @@ final class DesiredState {
         }
     }
 
-    /** Waits until the agent does as this one says, or a later one. Returns false if it has not in time. */
+    /** Waits until the agent has applied this state or a later one. Returns false if the time is over first. */
     boolean awaitReached(Desired desired, long ms) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(ms);
         lock.lock();

@@ -16,8 +16,8 @@ import org.smapp.api.event.SubflowPriority;
 import org.smapp.api.event.SubflowTimeout;
 
 /**
- * Calls the method of a {@link ConnectionHandler} that fits an event; events without one are passed over. One object serves
- * all calls, so that a call makes no garbage.
+ * Calls the method of a {@link ConnectionHandler} that fits an event, if there is one. One object serves all calls, so that
+ * a call makes no garbage.
  */
 final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
 
@@ -42,7 +42,7 @@ final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
         }
     }
 
-    /** Whoever manages a connection knows. */
+    /** Not told: {@code manage} is called for it. */
     @Override
     public Void connectionCreated(ConnectionCreated created) {
         return null;
@@ -54,7 +54,7 @@ final class EventCall implements ConnectionEvent.Handler<Void>, Runnable {
         return null;
     }
 
-    /** Its release tells. */
+    /** Not told: {@code released} is called for it. */
     @Override
     public Void connectionClosed(ConnectionClosed closed) {
         return null;

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.smapp.api.controller.Connection;
 
 /**
- * How long connections wait for a controller that is not there: a time that begins when the first of them misses it. Once it is
- * over, no connection waits for that controller any more, until it has come and gone again.
+ * How long connections wait for a controller that is not there. The time begins when the first connection misses it. Once
+ * it is over, no connection waits for that controller until it has come and gone again.
  *
  * <p>For the agent's thread only.
  */
@@ -30,7 +30,7 @@ final class Grace {
     /**
      * Returns whether it is worth waiting for this controller, which is not there.
      *
-     * @param over is told its name when it is not any more
+     * @param over is told the controller's name when the time is over
      */
     boolean lasts(String controller, Consumer<String> over) {
         Missing its = missing.computeIfAbsent(controller, name -> new Missing());

@@ -5,7 +5,8 @@ import java.util.concurrent.BlockingQueue;
 import org.smapp.linux.Poller;
 
 /**
- * What others want of the agent, in their order, and bounded. A message is carried out or hears that it will not be, once.
+ * What others ask of the agent, first come, first served, and bounded. Each message is either carried out or dropped, and
+ * hears which.
  *
  * <p>Thread-safe; {@link #carryOut} is for the agent's thread.
  */

@@ -51,7 +51,7 @@ final class Interfaces {
         }
     }
 
-    /** Takes in everything, and forgets what is not among it. */
+    /** Replaces all links and addresses. */
     void replaceAll(List<LinkMessage> allLinks, List<AddressMessage> allAddresses) {
         Map<Integer, LinkMessage> before = Map.copyOf(links);
         links.clear();

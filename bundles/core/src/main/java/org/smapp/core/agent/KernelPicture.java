@@ -30,7 +30,10 @@ record KernelPicture(Map<Token, Seen> connections) {
      */
     record Seen(FourTuple tuple, boolean fallback, List<SubflowSocket> subflows) {
 
-        /** Returns which end this host is; without the initial subflow, the end that joins is taken for the client. */
+        /**
+         * Returns which end this host is. Once the initial subflow is gone, the end that opened another one is taken for
+         * the client.
+         */
         Side side() {
             for (SubflowSocket each : subflows) {
                 if (each.isInitial()) {

@@ -59,7 +59,7 @@ final class Lease implements Connection {
         this.series = series;
     }
 
-    /** Tells the owner of local addresses that subflows still use, and that went while nobody or another looked after them. */
+    /** Tells the owner of local addresses that subflows still use, but that went before it owned the connection. */
     void tellWhatIsLost() {
         row.subflows().stream()
                 .map(each -> each.tuple().localAddress().unmapped())
@@ -195,7 +195,7 @@ final class Lease implements Connection {
         return series.start(owned, interval, listener);
     }
 
-    /** Made once: who floods gets a million of them. */
+    /** Made once: a controller that floods may get a million of them. */
     private Outcome tooMany() {
         if (flooded == null) {
             flooded = new Outcome.NotSent("Controller " + owned.controller() + " gave more than "

@@ -21,8 +21,8 @@ import org.smapp.netlink.route.LinkMessage;
 import org.smapp.netlink.route.RouteChange;
 
 /**
- * This host's links, addresses and ways out, and which addresses subflows can use: {@link PathObstacle} says which not, and
- * why. An address that stays on its interface is the same, whatever becomes of its prefix length and of the interface's name.
+ * This host's links, addresses and routes, and which addresses subflows can use: {@link PathObstacle} says which not, and
+ * why. An address on the same interface stays the same address, even if its prefix length or the interface's name changes.
  *
  * <p>Changed on the agent's thread only; {@link #usable} and {@link #all} may be read by any.
  */
@@ -49,7 +49,7 @@ final class LocalAddresses implements PathObstacle.Host {
         obstacle = new PathObstacle(filter);
     }
 
-    /** Takes who asks the kernel whether packets from a local address to a destination leave by its interface. */
+    /** Sets who asks the kernel whether packets from a local address to a destination leave by its interface. */
     void asking(BiPredicate<LocalAddress, IpAddress> kernel) {
         leadsOut = kernel;
     }
@@ -123,8 +123,8 @@ final class LocalAddresses implements PathObstacle.Host {
     }
 
     /**
-     * Returns why subflows over an address, found there by somebody who has just begun to look after them, can't work or are not
-     * wanted; nothing if they can.
+     * Returns why existing subflows over an address can't work or are not wanted; nothing if they can. For an owner that
+     * has just taken over.
      */
     Optional<LocalAddressRemoved> lost(IpAddress address) {
         if (!owns(address)) {
@@ -160,7 +160,7 @@ final class LocalAddresses implements PathObstacle.Host {
         return settle("a default route or a routing rule changed");
     }
 
-    /** Takes in everything, forgets what is not among it, and returns what that means for the usable addresses. */
+    /** Replaces all links, addresses and routes, and returns what that means for the usable addresses. */
     List<Event> replaceAll(
             List<LinkMessage> allLinks, List<AddressMessage> allAddresses, DefaultRoutes allRoutes, String reason) {
         interfaces.replaceAll(allLinks, allAddresses);

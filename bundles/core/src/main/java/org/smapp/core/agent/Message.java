@@ -1,6 +1,6 @@
 package org.smapp.core.agent;
 
-/** What somebody wants of the agent. Exactly one of the two methods is called, once. */
+/** Something asked of the agent. Exactly one of the two methods is called, once. */
 interface Message {
 
     /** Does it, on the agent's thread. */

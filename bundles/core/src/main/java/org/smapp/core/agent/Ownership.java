@@ -11,7 +11,9 @@ import org.smapp.api.controller.ConnectionHandler;
  */
 sealed interface Ownership {
 
-    /** No rule gives the connection to anybody. Its next event asks again: its user may be known only then. */
+    /**
+     * No rule gives the connection to a controller. Its next event asks the rules again: its user may be known only then.
+     */
     enum Unclaimed implements Ownership {
         UNCLAIMED
     }

@@ -23,10 +23,10 @@ final class PathObstacle {
     /** Of a pair: no packet can be sent there. */
     static final String NO_HOST = "the peer's address is not one of a host";
 
-    /** Of a pair: one of both addresses is known on its link only. */
+    /** Of a pair: one of the addresses is link-local, the other is not. */
     static final String OTHER_SCOPE = "only one of both addresses is link-local";
 
-    /** Of a pair: routers of the one kind know no way back to the other. */
+    /** Of a pair: routers may know no way back to the source address. */
     static final String OTHER_KIND = "one address is unique local (fc00::/7) or of a transition, and others fit better";
 
     /** Of an address: it is used for peers of its kind alone. */
@@ -99,7 +99,7 @@ final class PathObstacle {
     }
 
     /**
-     * Returns why no subflow can lead from an address of this host that can be used to one of the peer's, of the same family, or
+     * Returns why no subflow can lead from a usable address of this host to an address of the peer of the same family, or
      * the empty string.
      *
      * @param remotes all addresses of the peer
@@ -131,7 +131,7 @@ final class PathObstacle {
         return new Verdict(obstacle, false, false);
     }
 
-    /** Returns why subflows that are there already are not wanted on an interface or can't work, or the empty string. */
+    /** Returns why existing subflows can't work on an interface or are not wanted there, or the empty string. */
     String ofInterface(LinkMessage link) {
         return leavesOut(link) && !link.isLoopback() ? leftOut(link) : ofState(link);
     }

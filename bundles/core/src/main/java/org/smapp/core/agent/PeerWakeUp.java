@@ -9,9 +9,9 @@ import org.smapp.api.Subflow;
 import org.smapp.api.SubflowState;
 
 /**
- * Has the peer send what it wrote while there was no subflow. Linux does not send that over a subflow that it accepts until its
- * application writes again or a data acknowledgement comes (6.18, __mptcp_check_push); MP_PRIO brings one, and says nothing
- * new.
+ * Makes the peer send what it wrote while there was no subflow. Over a subflow that Linux accepts it sends that only when
+ * its application writes again or a data acknowledgement comes (6.18, __mptcp_check_push). An MP_PRIO that changes nothing
+ * brings one.
  *
  * <p>For the agent's thread only.
  */

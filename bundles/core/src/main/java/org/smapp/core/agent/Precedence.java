@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the agent, when an event wakes it up, takes the place of the thread that runs. Often that is the program whose new
- * connection the event tells of, and it is about to send its request, without which the next event does not come: on a calm
- * machine the agent is quicker if it waits until that program pauses. On a busy one it would wait for others too, for
- * milliseconds, and goes first.
+ * Chooses whether the agent, when an event wakes it up, preempts the thread that runs. Often that is the program whose new
+ * connection the event is about, and it has yet to send the request that leads to the next event: on a calm machine the
+ * agent is quicker if it waits until that program pauses. On a busy machine it would wait milliseconds for other programs,
+ * too, and preempts them.
  *
  * <p>For one thread.
  */
@@ -23,7 +23,7 @@ final class Precedence {
     private static final Logger LOG = LoggerFactory.getLogger(Precedence.class);
     private static final String LAST_TEN_SECONDS = "avg10=";
 
-    /** Of the time in which somebody waited for a processor, in percent; two bounds, so that it seldom changes. */
+    /** Percent of the time in which some thread waited for a processor; two bounds, so that the choice seldom changes. */
     private static final double BUSY = 40;
 
     private static final double CALM = 20;

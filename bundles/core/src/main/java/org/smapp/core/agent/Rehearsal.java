@@ -31,10 +31,10 @@ import org.smapp.netlink.route.LinkMessage;
  */
 final class Rehearsal {
 
-    /** Lives in a row that are timed together. */
+    /** How many made-up lives are timed together. */
     private static final int LIVES = 100;
 
-    /** How long it may get no quicker, by a tenth at least: then the compilers have nothing left to do. */
+    /** If it has not got quicker by a tenth for this long, the compilers have nothing left to do. */
     private static final long NO_QUICKER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final long AT_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
@@ -122,7 +122,7 @@ final class Rehearsal {
         return clock.nanoTime() - start;
     }
 
-    /** What a controller typically does, with nothing that a controller brings itself: that is compiled together with it. */
+    /** Does what a controller typically does. */
     private record Role(Connection connection) implements ConnectionHandler {
 
         @Override

@@ -9,7 +9,8 @@ import org.smapp.api.event.EventsLost;
 import org.smapp.api.event.SubflowTimeout;
 
 /**
- * What can be asked of an agent. Each request is a message in its {@link Inbox}; false is returned if too many wait there.
+ * What can be asked of an agent. Each request is a message in its {@link Inbox}; the methods return false if too many wait
+ * there.
  *
  * <p>Thread-safe.
  */

@@ -25,9 +25,9 @@ import org.smapp.netlink.route.RouteTables;
 import org.smapp.netlink.route.RoutingRule;
 
 /**
- * Keeps {@link LocalAddresses} as the kernel has them. Subscribes first and asks for everything second, so that nothing
- * falls between; when the kernel had to drop notifications, it asks for everything again. What is said of routes that are not
- * default routes is passed over.
+ * Keeps {@link LocalAddresses} up to date. Subscribes first and asks for everything second, so that nothing is missed
+ * between; when the kernel dropped notifications, it asks for everything again. Routes other than default routes are passed
+ * over.
  *
  * <p>For the agent's thread only, after {@link #open}.
  */
@@ -133,8 +133,8 @@ final class RouteChannel implements AutoCloseable {
     }
 
     /**
-     * Routes are asked for again when one changed, since what is said of one does not tell which it replaced. So they are after
-     * a link went down or an address went: the kernel drops their IPv4 routes and tells nobody.
+     * Asks for all routes again when one changed, since a notification does not say which route it replaces; and when a
+     * link went down or an address went, since the kernel drops their IPv4 routes without a notification.
      */
     private void take(RouteChange change, Consumer<Event> sink) throws LinuxException {
         if (change instanceof DefaultRoute || change instanceof RoutingRule) {

@@ -21,7 +21,7 @@ final class Snapshots {
         shown.put(row.token, row.snapshot());
     }
 
-    /** Renews it once no further event waits: the next one of a new connection comes soon, and others can wait. */
+    /** Renews it once no further event waits: the next event of a new connection comes soon, and readers can wait. */
     void showLater(TrackedConnection row) {
         if (unshown != row) {
             settle();

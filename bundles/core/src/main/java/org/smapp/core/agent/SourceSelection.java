@@ -16,12 +16,12 @@ final class SourceSelection {
 
     private SourceSelection() {}
 
-    /** Returns whether answers to the one can be expected to find their way from the other. */
+    /** Returns whether packets from {@code destination} can be expected to find their way back to {@code source}. */
     static boolean fits(IpAddress source, IpAddress destination) {
         return label(source) == label(destination);
     }
 
-    /** Returns whether destinations on the Internet are expected to answer to it. */
+    /** Returns whether hosts on the Internet can be expected to reach it. */
     static boolean isGlobal(IpAddress address) {
         return label(address) == GLOBAL;
     }

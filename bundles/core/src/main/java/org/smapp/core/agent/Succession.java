@@ -19,9 +19,9 @@ import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
 /**
- * One agent after the other. The next one subscribes to the kernel's events before the last one's sockets are closed, and asks
- * the kernel for everything after that: so nothing is lost between, and nothing that a stuck thread did is missed. Connections
- * and their subflows notice nothing.
+ * Replaces one agent by the next. The next one subscribes to the kernel's events before the sockets of the last one are
+ * closed, and then asks the kernel for everything: so no event is lost, and nothing that a stuck thread did is missed.
+ * Connections and their subflows notice nothing.
  *
  * <p>Thread-safe.
  */

@@ -23,9 +23,9 @@ import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
 /**
- * Keeps an agent running, whatever controllers do, and is the way to it for everybody else. An agent is one set of sockets, one
- * table and one thread; another takes its place when a controller keeps it for too long, when its thread died, or when it is to
- * have other settings.
+ * Keeps an agent running, whatever controllers do; everybody else reaches the agent through this. An agent is one set of
+ * sockets, one table and one thread. It is replaced when a controller keeps it for too long, when its thread died, or when
+ * its settings change.
  *
  * <p>Thread-safe.
  */
@@ -82,7 +82,7 @@ public final class Supervisor implements AutoCloseable {
         return agents.settings();
     }
 
-    /** Changes what is to be, and returns it; the agent follows soon. */
+    /** Changes the desired state and returns it; the agent applies it soon. */
     public Desired desire(UnaryOperator<Desired> change) {
         Desired next = desired.change(change);
         agents.agent().wakeUp();
@@ -90,9 +90,9 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Waits until the agent does as {@code wanted} says: then it calls no controller any more that is not part of it.
+     * Waits until the agent has applied {@code wanted}: from then on it calls no controller that is not part of it.
      *
-     * @return whether it does; false after this time
+     * @return false if the time is over first
      */
     public boolean awaitReached(Desired wanted, long ms) throws InterruptedException {
         return desired.awaitReached(wanted, ms);

@@ -7,11 +7,11 @@ import org.smapp.core.memory.Remembered;
 import org.smapp.core.publish.Outbox;
 
 /**
- * What an agent is given to work with, besides its sockets.
+ * What an agent works with, besides its sockets.
  *
  * @param measurements serves the series that controllers ask for
  * @param settings what is configured
- * @param desired what is to be
+ * @param desired the desired state
  * @param outbox takes what is to be published
  * @param clock tells the time
  * @param memory what is remembered of a connection, or null

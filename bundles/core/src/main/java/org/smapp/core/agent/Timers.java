@@ -6,7 +6,7 @@ import org.smapp.api.controller.Connection;
 import org.smapp.core.agent.Ownership.Owned;
 
 /**
- * The calls to come, of the agent itself and of controllers.
+ * The timers of the agent itself and of controllers.
  *
  * <p>For the agent's thread only.
  */
@@ -66,7 +66,7 @@ final class Timers {
         return call;
     }
 
-    /** Lets go of calls that died long before they are due, and of the connections that hang on them. */
+    /** Removes cancelled calls that are not due yet, so that the memory of their connections is freed. */
     private void sweep() {
         if (calls.size() >= sweepAt) {
             calls.removeIf(Call::isDead);

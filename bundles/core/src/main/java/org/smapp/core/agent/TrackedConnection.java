@@ -130,7 +130,10 @@ final class TrackedConnection {
         }
     }
 
-    /** Returns {@code event} with its cause, where the kernel calls orderly what never began: nobody here ends that. */
+    /**
+     * Returns {@code event} with its true cause: the kernel reports an orderly end, too, for a subflow whose handshake
+     * failed.
+     */
     SubflowClosed explain(SubflowClosed event) {
         return subflows.isAsked(event.tuple()) ? event.because(CloseCause.NO_OPTION) : event;
     }
@@ -143,7 +146,7 @@ final class TrackedConnection {
         subflows.mark(event.tuple(), event.backup());
     }
 
-    /** Notes what the kernel took and will not report: a subflow that is connecting, a backup mark of our own. */
+    /** Notes what the kernel accepted and will not report: a subflow that is connecting, a backup mark of our own. */
     void accepted(Command command, Function<IpAddress, String> interfaceOf) {
         if (command instanceof Command.CreateSubflow create) {
             FourTuple asked = new FourTuple(

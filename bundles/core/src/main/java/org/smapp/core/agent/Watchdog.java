@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every now and then whether the agent is still inside the same call of a controller. Time that this thread did not
- * get either (a paused machine) is not counted against the controller.
+ * Looks again and again whether the agent is still inside the same call of a controller. Time in which this thread did not
+ * run either (a paused machine) does not count.
  */
 final class Watchdog implements Runnable {
 
@@ -46,7 +46,7 @@ final class Watchdog implements Runnable {
 
     /**
      * @param favour makes the calling thread run ahead of others, as the one that it watches does
-     * @param precedence is kept up to date by the way
+     * @param precedence is updated with each look
      */
     Watchdog(Ward ward, AgentClock clock, Runnable favour, Precedence precedence) {
         this.ward = ward;
