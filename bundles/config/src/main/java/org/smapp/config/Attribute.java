@@ -9,6 +9,7 @@ import java.util.Map;
  * One key of a configuration as the metatype describes it. Immutable.
  *
  * @param key its name
+ * @param description what it is for, as the documents have it
  * @param type the class of its value
  * @param list whether it holds several values
  * @param required whether it must be set
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 record Attribute(
         String key,
+        String description,
         Class<?> type,
         boolean list,
         boolean required,

@@ -84,6 +84,7 @@ final class MetatypeReader extends DefaultHandler {
         String defaults = text(values, "default");
         return new Attribute(
                 values.getValue("id"),
+                text(values, "description"),
                 TYPES.getOrDefault(values.getValue("type"), String.class),
                 list,
                 !text(values, "required").equals("false"),
