@@ -108,8 +108,8 @@ public final class FullMesh implements SubflowController {
         @AttributeDefinition(
                 name = "Stuck after time-outs",
                 description =
-                        "How many times in a row the retransmission timer of a subflow may expire before it is replaced,"
-                                + " if another one works.",
+                        "How many times in a row the retransmission timer of a subflow may expire before it is closed,"
+                                + " if another one works, or else replaced by a new one.",
                 min = "1",
                 max = "100")
         int stuckTimeouts() default 3;

@@ -10,7 +10,6 @@ import org.smapp.api.IpAddress;
 import org.smapp.api.LocalAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Subflow;
-import org.smapp.api.SubflowState;
 import org.smapp.api.controller.Connection;
 import org.smapp.api.event.AddressRemoved;
 import org.smapp.api.event.LocalAddressRemoved;
@@ -86,15 +85,17 @@ final class Mesh extends SubflowKeeper<FullMesh.Settings> {
         return RetryPolicy.after(cause, settings());
     }
 
-    /** A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. */
+    /**
+     * A middlebox that forgot a flow drops it without a word, and TCP tries for a quarter of an hour; a new flow may pass. While no
+     * other subflow works, the one that stands still is kept until a new one takes its place.
+     */
     @Override
     public void onSubflowTimeout(SubflowTimeout event) {
-        boolean others = dead.others().stream()
-                .anyMatch(each -> each.state() == SubflowState.ESTABLISHED
-                        && !each.tuple().equals(event.tuple()));
-        if (others && event.consecutive() >= settings().stuckTimeouts()) {
-            connection.because("its retransmission timer expired " + event.consecutive() + " times in a row");
-            connection.destroyAll(each -> each.tuple().equals(event.tuple()));
+        if (event.consecutive() >= settings().stuckTimeouts()) {
+            String why = "its retransmission timer expired " + event.consecutive() + " times in a row";
+            if (dead.addStuck(event.tuple(), why)) {
+                onOpportunity("no subflow gets through");
+            }
         }
     }
 }

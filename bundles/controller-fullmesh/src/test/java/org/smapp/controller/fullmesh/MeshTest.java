@@ -166,7 +166,7 @@ final class MeshTest {
     void shouldKeepAStuckSubflowWhileTheOtherIsOnlyConnecting() {
         giveEstablished();
         connection.timeOut(connection.subflows().get(0), 900, 9);
-        assertEquals(NOTHING, connection.commands());
+        assertEquals(List.of("create subflow 10.0.1.2 -> 10.9.0.1:443"), connection.commands());
     }
 
     @Test
@@ -258,11 +258,29 @@ final class MeshTest {
     }
 
     @Test
-    void shouldKeepTheOnlySubflowThereIs() {
+    void shouldKeepTheOnlySubflowThereIsUntilAnotherWorks() {
         giveEstablished();
         connection.close(connection.join(), 110);
-        connection.timeOut(connection.subflows().get(0), 900, 9);
+        Subflow stuck = connection.subflows().get(0);
+        connection.timeOut(stuck, 900, 9);
+        assertEquals(List.of("create subflow 10.0.1.2 -> 10.9.0.1:443"), connection.commands());
+        connection.timeOut(stuck, 900, 10);
         assertEquals(NOTHING, connection.commands());
+        connection.join();
+        assertEquals(List.of("destroy subflow " + stuck.tuple()), connection.commands());
+    }
+
+    @Test
+    void shouldOpenNewFlowsWhenAllStandStill() {
+        giveEstablished();
+        Subflow idle = connection.join();
+        Subflow busy = connection.subflows().get(0);
+        connection.timeOut(busy, 900, 3);
+        assertEquals(List.of("destroy subflow " + busy.tuple()), connection.commands());
+        connection.timeOut(idle, 900, 3);
+        assertEquals(
+                List.of("create subflow 10.0.1.2 -> 10.9.0.1:443", "create subflow 10.0.2.2 -> 10.9.0.1:443"),
+                connection.commands());
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import org.smapp.api.controller.Connection;
 import org.smapp.api.event.LocalAddressRemoved;
 
 /**
- * The subflows of one connection whose local address went. They are closed as soon as another one works, and not before:
+ * The subflows of one connection whose local address went, or that stand still. They are closed as soon as another one works, and not before:
  * without any subflow the kernel ends a connection at once when its application or the peer has begun to close it, and after
  * {@code net.mptcp.close_timeout} otherwise (__mptcp_close_ssk). A subflow whose address comes back stays dead, since TCP may
  * wait for minutes until it tries again: a new one is to take its place.
@@ -28,10 +28,32 @@ public final class DeadSubflows {
         this.connection = connection;
     }
 
-    /** Takes in that an address went. Returns whether there were subflows over it. */
-    public boolean add(LocalAddressRemoved event) {
+    /**
+     * Takes in that a subflow stands still.
+     *
+     * @param why for the journal
+     * @return whether it has to be replaced, because no other works
+     */
+    public boolean addStuck(FourTuple tuple, String why) {
+        forgetClosed();
+        boolean fresh = others().stream()
+                .anyMatch(each -> isEstablished(each) && each.tuple().equals(tuple));
+        if (fresh) {
+            dead.add(tuple);
+            connection.because(why);
+            closeIfOthersWork();
+        }
+        return fresh && !closing.contains(tuple);
+    }
+
+    private void forgetClosed() {
         dead.retainAll(connection.subflows().stream().map(Subflow::tuple).toList());
         closing.retainAll(dead);
+    }
+
+    /** Takes in that an address went. Returns whether there were subflows over it. */
+    public boolean add(LocalAddressRemoved event) {
+        forgetClosed();
         List<Subflow> lost = connection.subflows().stream()
                 .filter(DeadSubflows::isEstablished)
                 .filter(each -> each.isOver(event.address().address()))
