@@ -25,13 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlServer implements Runnable, Executor, Closeable {
 
-    static final int MAX_QUEUED_EVENTS = 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int CLOSE_MS = 2000;
     private static final int LOOK_MS = 1000;
 
-    private final Operations operations;
     private final EventStream events;
     private final LongSupplier nanoClock;
     private final Selector selector;
@@ -40,6 +37,7 @@ final class ControlServer implements Runnable, Executor, Closeable {
     // Holds at most one task for each client: none has two commands under way.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Clients clients = new Clients();
+    private final Answering answering;
     private boolean moreToAnswer;
     private long lookedAt;
     private volatile long sentAway;
@@ -47,11 +45,11 @@ final class ControlServer implements Runnable, Executor, Closeable {
 
     private ControlServer(SocketFile socket, Operations operations, EventStream events, LongSupplier nanoClock)
             throws IOException {
-        this.operations = operations;
         this.events = events;
         this.nanoClock = nanoClock;
         selector = Selector.open();
         this.socket = new ListeningSocket(socket, selector);
+        answering = new Answering(operations, events, clients, this, selector::wakeup);
         thread = new Thread(this, "smapp-control-server");
         thread.setDaemon(true);
     }
@@ -192,7 +190,7 @@ final class ControlServer implements Runnable, Executor, Closeable {
                 client.read();
             }
             client.write();
-            if (answerNext(client)) {
+            if (answering.next(client)) {
                 client.write();
                 moreToAnswer |= client.isIdle(); // the others first
             }
@@ -208,51 +206,6 @@ final class ControlServer implements Runnable, Executor, Closeable {
             LOG.error("A client of the control socket is dropped: {}", e.getMessage(), e);
             drop(client);
         }
-    }
-
-    private boolean answerNext(Client client) {
-        try {
-            String line = client.nextRequest();
-            return line != null && answer(client, line);
-        } catch (BadRequest e) {
-            client.sendLast(Answer.error(e.getMessage()));
-        }
-        return true;
-    }
-
-    /** Returns whether its turn had come. */
-    private boolean answer(Client client, String line) {
-        try {
-            Request request = Request.parse(line);
-            boolean isLong = Operations.isLong(request);
-            if (isLong && !clients.mayHaveLongAnswer(client.peer())) {
-                client.putBack(line);
-                return false;
-            }
-            if (request.operation().equals("events")) {
-                client.follow(new EventQueue(MAX_QUEUED_EVENTS, selector::wakeup));
-                events.add(client.events());
-                return true;
-            }
-            client.expectAnswer();
-            operations.answer(request, client.peer(), this).whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    client.send(answer, isLong);
-                } else {
-                    client.send(unexpected(failure));
-                }
-            });
-        } catch (BadRequest e) {
-            client.send(Answer.error(e.getMessage()));
-        } catch (RuntimeException e) {
-            client.send(unexpected(e));
-        }
-        return true;
-    }
-
-    private static byte[] unexpected(Throwable failure) {
-        LOG.error("A request over the control socket failed: {}", failure.getMessage(), failure);
-        return Answer.error("The daemon could not answer; its log says why (" + failure.getMessage() + ").");
     }
 
     private void drop(Client client) {

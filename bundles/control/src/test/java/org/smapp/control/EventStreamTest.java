@@ -120,7 +120,7 @@ class EventStreamTest {
                 }
             }
             assertTrue(lost > 0, "nothing was lost");
-            assertTrue(received >= ControlServer.MAX_QUEUED_EVENTS, "received " + received);
+            assertTrue(received >= Answering.MAX_QUEUED_EVENTS, "received " + received);
         }
     }
 
