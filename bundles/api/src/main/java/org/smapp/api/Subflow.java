@@ -25,11 +25,6 @@ public record Subflow(
                 && tuple.remoteAddress().unmapped().equals(remote.address().unmapped());
     }
 
-    /** Returns this subflow in another state. */
-    public Subflow withState(SubflowState next) {
-        return new Subflow(tuple, localId, remoteId, next, backup, interfaceName);
-    }
-
     /** Returns this subflow with its interface under another name. */
     public Subflow withInterface(String name) {
         return new Subflow(tuple, localId, remoteId, state, backup, name);

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -65,12 +68,13 @@ public final class CoreComponent {
     private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
 
     /** The framework property that names the network namespace to manage, as a path; without it, the daemon's own. */
-    static final String NAMESPACE = "smapp.netns";
+    private static final String NAMESPACE = "smapp.netns";
 
     /** The framework property with the folder that SMAPP writes to. */
     private static final String DATA = "smapp.data";
 
     private static final long HANDLERS_END_MS = 2_000;
+    private static final long LOOK_OUT_EVERY_SECONDS = 30;
 
     private final PublishQueue queue;
     private final Journal journal;
@@ -84,7 +88,7 @@ public final class CoreComponent {
     private final PathTroubles troubles = new PathTroubles();
     private OtherPathManagers others;
     private PlainTcpWatch plainTcp;
-    private Lookout lookout;
+    private ScheduledExecutorService lookout;
 
     /** Starts the agent, or registers why it can't be started. */
     @Activate
@@ -95,15 +99,12 @@ public final class CoreComponent {
         publisher = new Publisher(queue, journal, memory, troubles, () -> supervisor.connections());
         publisherThread = new Thread(publisher, "smapp-publisher");
         giveBack = settings.giveBack();
-        String netns = context.getProperty(NAMESPACE);
-        NetworkNamespace namespace =
-                netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
+        NetworkNamespace namespace = namespace(context);
         ServiceRegistration<?> registered;
         try {
             takeOver(linux, namespace, changedSettings(context, namespace));
             others = new OtherPathManagers(linux, namespace);
             plainTcp = new PlainTcpWatch(linux, namespace);
-            lookout = new Lookout(List.of(others::look, plainTcp::look));
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
             startThreads();
             AgentTimeoutIntake intake = new AgentTimeoutIntake(supervisor, namespace);
@@ -141,7 +142,7 @@ public final class CoreComponent {
     private void end() {
         further.forEach(ServiceRegistration::unregister);
         if (lookout != null) {
-            lookout.stop();
+            lookout.shutdown();
         }
         if (supervisor != null) {
             supervisor.close();
@@ -150,6 +151,12 @@ public final class CoreComponent {
             selection.giveBack(); // nobody listens any more: the kernel would refuse every join
         }
         queue.end();
+    }
+
+    /** Returns the network namespace to manage. */
+    static NetworkNamespace namespace(BundleContext context) {
+        String path = context.getProperty(NAMESPACE);
+        return path == null || path.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(path));
     }
 
     private static ChangedSettings changedSettings(BundleContext context, NetworkNamespace namespace) {
@@ -180,9 +187,23 @@ public final class CoreComponent {
 
     private void startThreads() {
         publisherThread.start();
-        Thread looking = new Thread(lookout, "smapp-lookout");
-        looking.setDaemon(true);
-        looking.start();
+        lookout = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "smapp-lookout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        lookout.scheduleWithFixedDelay(this::lookOut, 0, LOOK_OUT_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Looks at what no event tells of. */
+    private void lookOut() {
+        try {
+            others.look();
+            plainTcp.look();
+        } catch (RuntimeException e) {
+            LOG.error("Other path managers and plain TCP are looked for no more: restart SMAPP", e);
+            throw e;
+        }
     }
 
     /** Takes other settings over while everything goes on. */

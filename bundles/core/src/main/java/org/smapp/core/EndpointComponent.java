@@ -1,7 +1,6 @@
 package org.smapp.core;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -34,9 +33,7 @@ public final class EndpointComponent {
     /** Opens the socket and registers the service; without it, says why and does nothing. */
     @Activate
     public EndpointComponent(BundleContext context, @Reference Linux linux, @Reference PathManager running) {
-        String netns = context.getProperty(CoreComponent.NAMESPACE);
-        NetworkNamespace namespace =
-                netns == null || netns.isBlank() ? NetworkNamespace.current() : new NetworkNamespace(Path.of(netns));
+        NetworkNamespace namespace = CoreComponent.namespace(context);
         KernelFamily.Endpoints opened = null;
         try {
             opened = SpokenFamily.orFirst(linux, namespace)

@@ -1,5 +1,9 @@
 package org.smapp.linux;
 
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Error numbers of Linux on x86-64 and aarch64 (asm-generic/errno.h), those that SMAPP meets. Controllers and operators have the
  * vocabulary's own, which explains them; it and this bundle each depend on nothing.
@@ -37,42 +41,24 @@ public final class Errno {
     public static final int ECONNREFUSED = 111;
     public static final int EHOSTUNREACH = 113;
 
+    private static final Map<Integer, String> NAMES = names();
+
     private Errno() {}
+
+    private static Map<Integer, String> names() {
+        Map<Integer, String> names = new HashMap<>();
+        try {
+            for (Field each : Errno.class.getFields()) {
+                names.put(each.getInt(null), each.getName());
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("They are public", e);
+        }
+        return names;
+    }
 
     /** Returns the symbol of an error number, such as {@code "EINVAL"}, or {@code "E"} and the number for others. */
     public static String name(int errno) {
-        return switch (errno) {
-            case EPERM -> "EPERM";
-            case ENOENT -> "ENOENT";
-            case ESRCH -> "ESRCH";
-            case EINTR -> "EINTR";
-            case EIO -> "EIO";
-            case EBADF -> "EBADF";
-            case EAGAIN -> "EAGAIN";
-            case ENOMEM -> "ENOMEM";
-            case EACCES -> "EACCES";
-            case EBUSY -> "EBUSY";
-            case EEXIST -> "EEXIST";
-            case ENODEV -> "ENODEV";
-            case EINVAL -> "EINVAL";
-            case EMFILE -> "EMFILE";
-            case ERANGE -> "ERANGE";
-            case EBADMSG -> "EBADMSG";
-            case EMSGSIZE -> "EMSGSIZE";
-            case EPROTONOSUPPORT -> "EPROTONOSUPPORT";
-            case EOPNOTSUPP -> "EOPNOTSUPP";
-            case EADDRINUSE -> "EADDRINUSE";
-            case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
-            case ENETDOWN -> "ENETDOWN";
-            case ENETUNREACH -> "ENETUNREACH";
-            case ECONNABORTED -> "ECONNABORTED";
-            case ECONNRESET -> "ECONNRESET";
-            case ENOBUFS -> "ENOBUFS";
-            case ENOTCONN -> "ENOTCONN";
-            case ETIMEDOUT -> "ETIMEDOUT";
-            case ECONNREFUSED -> "ECONNREFUSED";
-            case EHOSTUNREACH -> "EHOSTUNREACH";
-            default -> "E" + errno;
-        };
+        return NAMES.getOrDefault(errno, "E" + errno);
     }
 }
