@@ -5,7 +5,7 @@ package org.smapp.api;
  */
 public sealed interface Command {
 
-    /** Stands for "choose the address id that belongs to this address". */
+    /** As an address id: SMAPP chooses the id that belongs to the address. */
     int CHOOSE_ID = -1;
 
     /** Returns the connection. */

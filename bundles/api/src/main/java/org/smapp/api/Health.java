@@ -22,7 +22,7 @@ import org.smapp.api.event.JournalEntry;
  * @param backlog how many events wait to be published
  * @param unpublished how many events were dropped because that queue was full
  * @param receiveBufferBytes the size of the event socket's receive buffer
- * @param latestRecoveries what the journal still has of them, with their durations and reasons, the oldest first
+ * @param latestRecoveries those that the journal still has, with their durations and reasons, the oldest first
  * @param quarantined the controllers that are out of service
  * @param slowCalls how many calls of controllers took longer than they should
  * @param agentsReplaced how often another thread had to become the agent

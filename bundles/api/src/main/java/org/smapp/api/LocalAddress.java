@@ -1,8 +1,9 @@
 package org.smapp.api;
 
 /**
- * An address of this host. What is called a local address without more is one over which subflows can be opened now: its link is up with carrier, its scope and state allow it,
- * packets from it find a way out over its interface, and no filter of the configuration excludes it.
+ * An address of this host. Where the documents say just "local address", subflows can be opened over it now: its link is up
+ * with carrier, its scope and state allow it, packets from it find a route out of its interface, and no filter of the
+ * configuration excludes it.
  *
  * @param address the address
  * @param prefixLength the length of its subnet's prefix in bits

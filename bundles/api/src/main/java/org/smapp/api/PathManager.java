@@ -22,7 +22,7 @@ public interface PathManager {
     /** Returns this host's addresses over which subflows can be opened now. */
     List<LocalAddress> localAddresses();
 
-    /** Returns all of this host's addresses, and why subflows can't use those that they can't. */
+    /** Returns all of this host's addresses, and why subflows can't use some of them. */
     List<HostAddress> hostAddresses();
 
     /** Returns between which addresses subflows carry nothing, and why, the latest first. */

@@ -25,9 +25,8 @@ public record Token(int value) {
         return Integer.toUnsignedLong(value);
     }
 
-    // Written out, here and in its neighbours: what javac makes for a record goes through method handles, which cost
-    // tens
-    // of microseconds on the way of an event until the second compiler has taken them apart.
+    // Written out, as in the other small records: what javac makes for a record goes through method handles, which cost
+    // tens of microseconds for each event until the second compiler has compiled them.
     @Override
     public boolean equals(Object other) {
         return other instanceof Token token && token.value == value;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Offered as a service by a bundle that may notice what an operator has to know of. `smapp health` shows the warnings of all of
- * them. Called on any thread; must not block.
+ * A service of a bundle that has something to warn the operator of. `smapp health` shows the warnings of all of them.
+ * Called on any thread; must not block.
  */
 @ConsumerType
 public interface WarningSource {

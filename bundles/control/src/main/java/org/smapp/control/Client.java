@@ -144,7 +144,7 @@ final class Client implements Closeable {
         return longAnswer && isSending();
     }
 
-    /** Returns whether it could be sent away without losing anything. */
+    /** Returns whether it could be disconnected without losing anything. */
     boolean isIdle() {
         return !answerPending && !isSending() && events == null && putBack == null;
     }
@@ -154,7 +154,7 @@ final class Client implements Closeable {
         return since;
     }
 
-    /** Returns why it has been here for too long, or an empty text. */
+    /** Returns why it must be disconnected now, or an empty text. */
     String overstay() {
         long now = nanoClock.getAsLong();
         if (isIdle()) {

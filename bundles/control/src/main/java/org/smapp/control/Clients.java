@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who is connected, and who may be. Of the places and of the long answers under way at a time, some are kept for those who may
- * command, so that others can't take them all. For the server's thread only.
+ * The clients that are connected, and which may connect. Some of the places and some of the long answers are kept for
+ * clients that may command, so that others can't take them all. For the server's thread only.
  */
 final class Clients {
 

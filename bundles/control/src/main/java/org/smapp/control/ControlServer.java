@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves all clients of the control socket on one thread. Nobody is waited for, and nobody can take what others need: places,
- * long answers and time are bounded, and some are kept for those who may command. When the socket's file is removed it is made
- * anew. {@link #close} and {@link #warnings} may be called by any thread.
+ * Serves all clients of the control socket on one thread. It waits for no client, and no client can take what others need:
+ * connections, long answers and time are bounded, and some are kept for clients that may command. When the socket's file is
+ * removed it is made anew. {@link #close} and {@link #warnings} may be called by any thread.
  */
 final class ControlServer implements Runnable, Executor, Closeable {
 
@@ -152,7 +152,7 @@ final class ControlServer implements Runnable, Executor, Closeable {
         try {
             channel = socket.accept();
         } catch (IOException e) {
-            LOG.warn("The control socket takes nobody in for {} ms: {}", LOOK_MS, e.getMessage());
+            LOG.warn("The control socket accepts nobody for {} ms: {}", LOOK_MS, e.getMessage());
             socket.pause();
             return;
         }

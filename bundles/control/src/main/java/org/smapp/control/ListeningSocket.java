@@ -47,7 +47,7 @@ final class ListeningSocket implements Closeable {
         return file.owner();
     }
 
-    /** Takes nobody in until {@link #look}. */
+    /** Accepts nobody until {@link #look}. */
     void pause() {
         key.interestOps(0);
     }
@@ -66,7 +66,7 @@ final class ListeningSocket implements Closeable {
             tell("The control socket's file " + file.path() + " was removed, and was made anew at "
                     + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "; keep cleaners away from it");
         } catch (IOException e) {
-            tell("The control socket's file was removed or replaced, which is tried to mend every second: "
+            tell("The control socket's file was removed or replaced, and can't be made anew (tried every second): "
                     + e.getMessage());
         }
     }

@@ -19,8 +19,10 @@ import org.smapp.core.agent.Supervisor;
 import org.smapp.core.rule.Policy;
 import org.smapp.core.rule.Rule;
 
-/** Tells the agent which controllers, policies and rules there are, as they come and go. Apart from {@link CoreComponent}, so that
- * controllers may use its services without going round in circles. */
+/**
+ * Tells the agent which controllers, policies and rules there are, as they come and go. Apart from {@link CoreComponent},
+ * so that controllers may use its services without a circle.
+ */
 @Component(
         service = {},
         immediate = true)

@@ -25,7 +25,7 @@ final class OtherPathManagers {
 
     private static final Logger LOG = LoggerFactory.getLogger(OtherPathManagers.class);
 
-    /** These only show what happens. */
+    /** Programs that only show what happens. */
     private static final Set<String> ONLOOKERS = Set.of("ip", "pm_nl_ctl");
 
     private final EventListeners listeners;

@@ -15,9 +15,10 @@ import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
 /**
- * Notices when the kernel makes new connections plain TCP. Its blackhole detection (6.12) does so, for an hour at first and
- * longer each time, once a SYN with Multipath TCP's option got no answer and one without did: one server behind a bad firewall
- * takes the paths away from all. No event tells of it, and such connections never show up here; counters of the namespace do.
+ * Notices when the kernel makes new connections plain TCP. Its blackhole detection (6.12) does so when a SYN with Multipath
+ * TCP's option got no answer and one without did: for an hour at first, and longer each time. One server behind a bad
+ * firewall takes the paths away from all connections. No event tells of it, and such connections never show up in SMAPP;
+ * counters of the namespace show it.
  *
  * <p>{@link #look} is for one thread, {@link #found} for any.
  */

@@ -56,7 +56,7 @@ public interface Linux {
 
     /**
      * Asks the scheduler to let the calling thread run soon after it wakes up, ahead of other threads: a short time slice,
-     * and the lowest nice value where the caller may have it (CAP_SYS_NICE). For threads that work briefly and seldom.
+     * and the lowest nice value where the caller may have it (CAP_SYS_NICE). For threads that run seldom and briefly.
      *
      * @return whether it was granted in full; without it everything works, a little later on a busy machine
      */
@@ -70,7 +70,7 @@ public interface Linux {
     }
 
     /**
-     * Lets a thread of this process run after all others (nice 19): for one that goes on without need and can't be ended.
+     * Lets a thread of this process run after all others (nice 19): for one that is no longer needed but can't be ended.
      *
      * @param thread its {@link #thisThread}
      * @return whether it was granted
@@ -80,7 +80,7 @@ public interface Linux {
     }
 
     /**
-     * Chooses whether a thread that wakes up may take the place of the one that runs, as threads usually may, or has to wait until
+     * Chooses whether a thread that wakes up may preempt the one that runs, as threads usually may, or has to wait until
      * that one pauses or has used its slice (SCHED_BATCH). Nice value and slice stay as they are; no capability is needed.
      *
      * @param thread its {@link #thisThread}

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface MessageSink {
 
     /**
-     * A dump begins, maybe not for the first time: the kernel's table changed under the try before, which does not count. A sink
-     * that adds to something clears it here.
+     * A dump begins, or begins again because the kernel's table changed meanwhile. A sink that collects entries clears them
+     * here.
      */
     default void begin() {}
 

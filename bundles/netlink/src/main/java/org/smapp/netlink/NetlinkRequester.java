@@ -123,8 +123,8 @@ public final class NetlinkRequester implements AutoCloseable {
     }
 
     /**
-     * Asks for all entries of a table, as a list. A table that changes all the time is taken as it was last seen, and may lack
-     * entries: who has to miss nothing listens to its notifications, subscribed before.
+     * Asks for all entries of a table, as a list. A table that changes all the time is taken as it was last seen, and may
+     * lack entries: to miss nothing, subscribe to its notifications before.
      *
      * @param what names the table in errors, such as {@code "links"}
      * @param request as for {@link #dump}

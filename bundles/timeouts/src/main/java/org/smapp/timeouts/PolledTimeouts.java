@@ -10,9 +10,9 @@ import org.smapp.api.measure.SubflowInfo;
 import org.smapp.api.measure.TcpState;
 
 /**
- * Finds timeouts by comparing how many a subflow has had with how many it had a moment ago. The kernel's counter misses none
- * (Linux 6.7); before that, only those in a row that goes on can be seen. What expires between the last look and the end of
- * a subflow is not seen.
+ * Finds timeouts by comparing how many a subflow has had with how many it had a moment ago. The kernel's counter (Linux
+ * 6.7) misses none. Before that, only time-outs of a series that still goes on at a look can be seen. A time-out between
+ * the last look and the end of a subflow is not seen.
  *
  * <p>For one thread.
  */

@@ -23,7 +23,7 @@ import org.smapp.linux.Bpf;
 import org.smapp.linux.Linux;
 import org.smapp.linux.NetworkNamespace;
 
-/** Chooses where timeouts come from: one source at a time, so that none is told twice. */
+/** Chooses where timeouts come from: one source at a time, so that none is reported twice. */
 @Component(
         service = {},
         immediate = true,

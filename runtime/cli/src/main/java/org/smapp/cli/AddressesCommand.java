@@ -14,8 +14,8 @@ final class AddressesCommand extends ViewCommand {
     @Option(
             names = "--all",
             description = {
-                "List all addresses of this host, why those that can't be used can't, and to which",
-                "addresses of peers the others carry nothing."
+                "List all addresses of this host, why some can't be used, and to which addresses of",
+                "peers the others carry nothing."
             })
     private boolean all;
 

@@ -13,7 +13,7 @@ final class Table {
 
     private static final int GAP = 2;
 
-    /** TextTable keeps every cell in an object of several hundred bytes until it prints. */
+    /** Rows are printed in portions: TextTable keeps every cell in an object of several hundred bytes until it prints. */
     private static final int ROWS_AT_ONCE = 256;
 
     private final List<String[]> rows = new ArrayList<>();

@@ -21,7 +21,7 @@ abstract class ViewCommand extends DaemonCommand {
         }
     }
 
-    /** Asks the daemon: unless there is more to say, for what this command is called. */
+    /** Asks the daemon for the operation that has this command's name. */
     String ask(Daemon daemon) throws Failure {
         return daemon.ask(Daemon.request(name()));
     }

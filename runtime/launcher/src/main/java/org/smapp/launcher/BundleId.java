@@ -16,7 +16,7 @@ record BundleId(String group, String artifact, String type, String classifier, S
         };
     }
 
-    /** Returns where the framework keeps the bundle under: the same in every installation. */
+    /** Returns the location under which the framework knows the bundle: the same in every installation. */
     String location() {
         String base = "mvn:" + group + "/" + artifact + "/" + version;
         return classifier.isEmpty() ? base : base + "/" + type + "/" + classifier;

@@ -62,7 +62,7 @@ record ConsolePassword(String hash, Optional<String> fresh) {
         return hash;
     }
 
-    /** Returns what tells the web console. */
+    /** Returns the properties that tell the web console its user and password. */
     Map<String, String> frameworkProperties() {
         return Map.of("felix.webconsole.username", USER, "felix.webconsole.password", hash);
     }

@@ -27,7 +27,7 @@ final class DataFolder implements AutoCloseable {
             PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_EXECUTE);
 
-    /** A lock needs no more than leave to read the file. */
+    /** Whoever may read the lock file could lock it. */
     private static final Set<PosixFilePermission> OWNER_ALONE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -73,7 +73,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Sends what Java and libraries write for a while to a folder here: /tmp may be full or read-only, and is everybody's. */
+    /**
+     * Puts temporary files of Java and libraries into a folder here: /tmp may be full or read-only, and everybody may write
+     * there.
+     */
     void holdTemporaryFiles() throws StartException {
         Path temporary = file("tmp");
         try {

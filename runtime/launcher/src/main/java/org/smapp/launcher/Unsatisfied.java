@@ -12,7 +12,7 @@ final class Unsatisfied {
 
     private Unsatisfied() {}
 
-    /** Returns one sentence for each bundle and component that is not as it should be, or that there is none. */
+    /** Returns one sentence for each bundle and component that is not as it should be, or one that says all are. */
     static String explain(BundleContext context) {
         List<String> sentences = new ArrayList<>(bundles(context));
         sentences.addAll(UnsatisfiedComponents.sentences(context));
@@ -41,7 +41,7 @@ final class Unsatisfied {
                 || (state == Bundle.RESOLVED && Provisioner.isFragment(bundle));
     }
 
-    /** The framework keeps no reasons: ask for the same again. */
+    /** Starts the bundle once more for the reason: the framework keeps none. */
     private static String reason(Bundle bundle) {
         if (Provisioner.isFragment(bundle)) {
             return "a fragment without its host";

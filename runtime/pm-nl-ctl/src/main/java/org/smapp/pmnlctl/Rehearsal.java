@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import org.smapp.linux.NativeLinux;
 
-/** Runs through what the tool does, without changing anything, while Java writes down which classes that takes. */
+/** Runs through what the tool does, without changing anything, while Java notes which classes that needs. */
 final class Rehearsal {
 
     /** CREATED of an IPv6 connection's server, as a kernel sent it. */

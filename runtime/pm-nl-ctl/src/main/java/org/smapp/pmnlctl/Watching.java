@@ -14,7 +14,7 @@ import org.smapp.linux.Poller;
 import org.smapp.netlink.MessageReader;
 import org.smapp.netlink.MessageType;
 
-/** What goes on until a signal ends it: {@code events} and {@code listen}. */
+/** The commands that run until a signal ends them: {@code events} and {@code listen}. */
 final class Watching {
 
     private static final int DATAGRAM_BYTES = 64 * 1024;

@@ -73,9 +73,9 @@ public interface Connection {
     }
 
     /**
-     * Returns the ends that a further subflow could have: from a local address, and any port (0), to one of the peer's, where
-     * that {@link #isPath}. A new list, spread over the interfaces first: who opens only some of them begins at its head. An
-     * interface's first address with all of the peer's comes before the second address of any.
+     * Returns the ends that a further subflow could have: from a local address, and any port (0), to one of the peer's,
+     * where that {@link #isPath}. A new list, to be opened from its head: it begins with the first address of each
+     * interface, paired with all of the peer's; the second addresses follow, and so on.
      */
     default List<FourTuple> pairs() {
         List<FourTuple> pairs = new ArrayList<>();
@@ -166,9 +166,9 @@ public interface Connection {
     Optional<SubflowInfo> info(Subflow subflow);
 
     /**
-     * Calls {@code listener} again and again with the figures of this connection's subflows, until the connection is released.
-     * They are asked for on another thread, in one question for all connections whose controllers want the same interval. A
-     * look that the agent has no time for is left out.
+     * Calls {@code listener} again and again with the figures of this connection's subflows, until the connection is
+     * released. They are asked for on another thread, in one question for all connections whose controllers want the same
+     * interval. A sample that the agent has no time for is left out.
      *
      * @param interval 10 ms at least
      * @return ends the series

@@ -3,7 +3,7 @@ package org.smapp.api.event;
 import java.util.Optional;
 import org.smapp.api.Token;
 
-/** An event of one connection. A new kind breaks, at compile time, every {@link Handler} that forgot it. */
+/** An event of one connection. A {@link Handler} that forgets a new kind does not compile. */
 public sealed interface ConnectionEvent extends KernelEvent
         permits ConnectionCreated,
                 ConnectionEstablished,

@@ -31,8 +31,8 @@ public interface Measurements {
     List<SubflowInfo> subflows();
 
     /**
-     * Calls {@code listener} again and again with all subflows. However many ask, the kernel is asked once at a time: moments
-     * are multiples of the interval, so that equal and even intervals meet. Nothing runs while nobody listens.
+     * Calls {@code listener} again and again with a sample of all subflows. The moments are multiples of the interval, so
+     * that one question to the kernel serves all listeners that are due together. Nothing runs while nobody listens.
      *
      * @param interval 10 ms at least
      * @param listener called on one thread that serves all listeners, which it must not hold up; one that throws is dropped
@@ -41,7 +41,7 @@ public interface Measurements {
     Series sample(Duration interval, Consumer<Sample> listener);
 
     /**
-     * What one look at the kernel brought.
+     * The statistics of all subflows at one moment.
      *
      * @param nanoTime when the kernel was asked, as {@link System#nanoTime} counts
      * @param subflows all of the namespace; unmodifiable

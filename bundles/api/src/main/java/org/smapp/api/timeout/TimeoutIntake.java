@@ -18,7 +18,7 @@ public interface TimeoutIntake {
     /** Hands an event to the agent. One that the agent's inbox has no room for is announced as lost. */
     void offer(SubflowTimeout timeout);
 
-    /** Announces that so many could not be told. */
+    /** Announces that so many events were lost. */
     void lost(long count);
 
     /**

@@ -13,7 +13,7 @@ final class Candidates {
 
     private final Connection connection;
 
-    /** Those that have neither passed a trial nor gone and come since. */
+    /** Those that failed, and have neither passed a trial nor gone and come back since. */
     private final Set<ConnectionLine> failed = new HashSet<>();
 
     private Lines lines;
@@ -28,7 +28,7 @@ final class Candidates {
         lines = next;
     }
 
-    /** Returns the line to begin with: where something works already, rather where it is no backup. */
+    /** Returns the line to begin with: one with a working subflow, and rather one whose subflow is no backup. */
     ConnectionLine first() {
         return usable().stream()
                 .filter(ConnectionLine::isWorking)
@@ -42,7 +42,7 @@ final class Candidates {
         return usable().contains(line);
     }
 
-    /** Returns lines to go to, the best first; those that failed as well only if there is no other. */
+    /** Returns lines to move to, the best first; lines that failed only if there is no other. */
     List<ConnectionLine> insteadOf(ConnectionLine active) {
         List<ConnectionLine> others = usable().stream()
                 .filter(line -> !line.equals(active) || !line.isWorking())

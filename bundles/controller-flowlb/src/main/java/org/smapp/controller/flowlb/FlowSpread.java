@@ -23,7 +23,7 @@ final class FlowSpread extends SubflowKeeper<FlowLb.Settings> {
     /** What was closed here is replaced after this time, when the peer has heard of it. */
     private static final Duration SETTLE = Duration.ofMillis(300);
 
-    /** When a subflow that ended otherwise is replaced. */
+    /** How long until a subflow that ended by itself is replaced. */
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
 
     /** A connection that is busy for so many looks gets more subflows. */
@@ -159,7 +159,10 @@ final class FlowSpread extends SubflowKeeper<FlowLb.Settings> {
         }
     }
 
-    /** Lets duplicates carry nothing more: what waits in the queue of a slow subflow holds up the whole connection. */
+    /**
+     * Makes duplicates backups, so that they carry nothing more: data in the queue of a slow subflow holds up the whole
+     * connection.
+     */
     private void park(List<FourTuple> duplicates) {
         if (duplicates.isEmpty()) {
             return;

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * How long to leave alone what failed: twice as long after each further failure in a row. Immutable.
  *
  * @param first how long after the first failure
- * @param most what doubling ends at
+ * @param most the longest wait
  * @param attempts the failure in a row that is the last: there is no further attempt after it
  */
 public record Backoff(Duration first, Duration most, int attempts) {

@@ -55,7 +55,7 @@ public final class Retries {
         return !resting.isEmpty() && resting.containsKey(tuple.fromAnyPort());
     }
 
-    /** Notes that a subflow failed. While its pair rests this counts for nothing: what began together often ends together. */
+    /** Notes that a subflow failed. Does not count while its pair rests: subflows that began together often end together. */
     public void failed(FourTuple tuple, Backoff backoff) {
         FourTuple pair = tuple.fromAnyPort();
         if (resting.containsKey(pair)) {
@@ -81,7 +81,10 @@ public final class Retries {
         }
     }
 
-    /** Notes that a subflow works. Only if it lives for a while it proves its path: who refuses a join lets it begin first. */
+    /**
+     * Notes that a subflow works. It proves its path only when it has lived for a while: a peer that refuses a join accepts
+     * the handshake first.
+     */
     public void established(SubflowEstablished event) {
         FourTuple pair = event.tuple().fromAnyPort();
         if (failures.containsKey(pair)) {

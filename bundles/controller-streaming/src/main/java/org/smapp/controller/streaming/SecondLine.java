@@ -64,7 +64,7 @@ final class SecondLine extends SubflowKeeper<Streaming.Settings> {
         }
     }
 
-    /** The subflow that lost most is what makes the block late. */
+    /** Leaves the subflow that lost most: it makes the block late. */
     private void late(String reason) {
         working().stream().max(Comparator.comparingDouble(this::lossShare)).ifPresent(worst -> leave(worst, reason));
     }

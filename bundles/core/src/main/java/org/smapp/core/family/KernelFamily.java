@@ -97,11 +97,11 @@ public interface KernelFamily {
          */
         void take() throws IOException;
 
-        /** Gives new connections back to who had them, if they were taken. */
+        /** Gives new connections back to the path manager that had them before, if {@link #take} changed that. */
         void giveBack();
     }
 
-    /** The endpoints of the in-kernel path manager, to be closed by who opened them. */
+    /** The endpoints of the in-kernel path manager; whoever opened them closes them. */
     interface Endpoints extends EndpointAdmin, AutoCloseable {
         @Override
         void close();

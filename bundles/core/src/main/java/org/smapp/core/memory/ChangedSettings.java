@@ -16,7 +16,7 @@ import org.smapp.files.WholeFile;
  * knows what to give back, and `smapp give-back` does without one. The file is {@value #FILE} in the data folder, with
  * {@code namespace} (its path), {@code identity} (which one that was: boot and inode) and a line for each setting.
  *
- * <p>For one thread. A file that can't be written is logged, and costs what is to be given back after a crash.
+ * <p>For one thread. A file that can't be written is logged; then nothing can be given back after a crash.
  */
 public final class ChangedSettings {
 

@@ -22,8 +22,8 @@ import org.smapp.api.event.Event;
 import org.smapp.api.event.SubflowClosed;
 
 /**
- * Keeps what the kernel can't be asked for, over a restart too. A connection costs a line in the file only once there is
- * something to remember of it: an announced address, a denied first address, an initial subflow that is gone.
+ * Keeps what the kernel can't be asked for, also over a restart. A connection gets a line in the file only when there is
+ * something to remember: an announced address, a denied first address, an initial subflow that is gone.
  *
  * <p>{@link #hear}, {@link #renew} and {@link #save} are for the publisher's thread, {@link #recall} for any.
  */
@@ -124,7 +124,7 @@ public final class ConnectionMemory {
     }
 
     /**
-     * Makes good for events that never came: forgets all connections but these, and learns what is known of them.
+     * Makes up for lost events: forgets all connections but these, and learns what is known of these.
      *
      * @param all the connections that there are
      */
@@ -144,7 +144,7 @@ public final class ConnectionMemory {
         }
     }
 
-    /** Writes what was learnt since the last time; nothing to do most times. */
+    /** Writes what was learnt since the last call, if anything was. */
     public void save() {
         file.flush(saved);
     }

@@ -27,7 +27,7 @@ import org.smapp.files.WholeFile;
  * <p>Payload of a line, separated by blanks: token, local address and port, remote address and port, side, {@code deny} or
  * {@code allow} (of joins to the first address), then {@code id,address,port} for each announced address.
  *
- * <p>For one thread. A disk that takes nothing is logged once and costs only what is kept over a restart.
+ * <p>For one thread. If the disk takes nothing, that is logged once, and only what should outlive a restart is lost.
  */
 public final class MemoryFile {
 

@@ -6,7 +6,9 @@ import org.smapp.core.family.KernelFamily;
 import org.smapp.core.family.MalformedEventException;
 import org.smapp.netlink.MessageReader;
 
-/** Takes apart what the event socket brings: every message that can be read is told, and every one that can't. */
+/**
+ * Takes the datagrams of the event socket apart, and tells of every message that can be read, and of every one that can't.
+ */
 final class EventDatagram {
 
     private final MessageReader reader = new MessageReader();

@@ -25,7 +25,7 @@ public final class Journal {
         this.capacity = capacity;
     }
 
-    /** Returns whether an event is a decision, or something decisions are made of: the end of a subflow that failed, too. */
+    /** Returns whether an event belongs here: a decision or its cause, such as the end of a subflow that failed. */
     static boolean belongs(Event event) {
         return event instanceof PlatformEvent
                 || event instanceof SubflowClosed closed && !closed.cause().equals(CloseCause.ORDERLY);

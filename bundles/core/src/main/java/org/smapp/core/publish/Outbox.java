@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import org.smapp.api.event.Event;
 
 /**
- * Where one agent puts what happened. The agent only collects while it works, and hands over when nothing has come for a
- * while or when much has: waking the publisher takes time, and what it then does takes a processor, just when the next event
- * of a new connection is due.
+ * Where one agent puts what happened. The agent only collects, and hands over when nothing has come for a while or when
+ * much has: waking the publisher takes time, and the publisher then takes a processor, just when the next event of a new
+ * connection is due.
  *
  * <p>For the agent's thread, except {@link #close}, which is for any.
  */
@@ -58,7 +58,7 @@ public final class Outbox {
         collected.clear();
     }
 
-    /** Takes the agent out: what it hands over from now on goes nowhere. */
+    /** Closes it: what is handed over from now on is dropped. */
     public void close() {
         closed = true;
     }

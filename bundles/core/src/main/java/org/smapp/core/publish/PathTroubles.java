@@ -34,10 +34,10 @@ public final class PathTroubles {
     private static final int PATHS_AT_MOST = 256;
     private static final int CONNECTIONS_AT_MOST = 4096;
 
-    /** As long a SYN may go unanswered without a word. */
+    /** A SYN may go unanswered for this long before that counts as a trouble. */
     private static final long PATIENCE_MS = 3_000;
 
-    /** A peer that refuses a join lets it begin first, and ends it a round trip later. */
+    /** A peer that refuses a join accepts the handshake first and closes the subflow a round trip later. */
     private static final long REFUSED_WITHIN_MS = 3_000;
 
     private static final long PROVEN_MS = 10_000;
@@ -50,7 +50,7 @@ public final class PathTroubles {
         /** What began lately, and when. */
         final Map<FourTuple, Long> young = new HashMap<>(2);
 
-        /** What this host ends by itself. */
+        /** What this host closes on purpose. */
         final Set<FourTuple> wanted = new HashSet<>(2);
     }
 
@@ -160,7 +160,7 @@ public final class PathTroubles {
                         again ? before.since() : Instant.ofEpochMilli(epochMs)));
     }
 
-    /** What has lived for a while shows that its path works. */
+    /** A subflow that has lived for a while proves its path. */
     private void settle(long nowMs) {
         if (nowMs - settledMs < PATIENCE_MS) {
             return;

@@ -4,8 +4,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What waits to be published. Bounded: what finds it full is counted and dropped, since nobody out there may hold up the
- * agent.
+ * Events that wait to be published. Bounded: when it is full, further events are counted and dropped, so that no slow
+ * handler holds up the agent.
  *
  * <p>Thread-safe.
  */

@@ -7,8 +7,8 @@ import org.smapp.api.IpAddress;
 import org.smapp.api.Side;
 
 /**
- * What a connection must be like. All conditions have to hold; one that is left empty always does. They are about the ends
- * that the connection began with, so that a connection doesn't change its owner because of what the owner does. Immutable.
+ * What a connection must be like. All conditions have to hold; one that is left empty always does. They look at the initial
+ * subflow only: what the owner of a connection does can't change who owns it. Immutable.
  *
  * @param side which end this host must be, or null for either
  * @param remotePrefixes one of them must hold the peer's address

@@ -29,7 +29,7 @@ final class Descriptor {
         this.fd = fd;
     }
 
-    /** Returns the number, or -1 when it is closed. Good for showing and for polling, not for calls. */
+    /** Returns the number, or -1 when it is closed. For messages and for polling; calls need {@link #acquire}. */
     int number() {
         return uses.get() < 0 ? -1 : fd;
     }

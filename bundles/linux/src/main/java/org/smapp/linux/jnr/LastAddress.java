@@ -2,7 +2,10 @@ package org.smapp.linux.jnr;
 
 import java.nio.ByteBuffer;
 
-/** Remembers where the buffer lies that was used last: most callers use one again and again, and looking it up takes a call. */
+/**
+ * Remembers the address of the last buffer: most callers use the same one again and again, and looking its address up takes
+ * a call.
+ */
 final class LastAddress {
 
     private ByteBuffer buffer;

@@ -11,7 +11,10 @@ public final class SocketStates {
     public static final int CLOSE_WAIT = 8;
     public static final int LISTEN = 10;
 
-    /** Can carry data now or soon; subflows that are being closed can linger in other states for minutes. */
+    /**
+     * The states in which a subflow can carry data now or soon; one that is being closed can stay in other states for
+     * minutes.
+     */
     static final int OPEN = bit(ESTABLISHED) | bit(SYN_SENT) | bit(SYN_RECEIVED);
 
     /** Still sends or may have to send again. */

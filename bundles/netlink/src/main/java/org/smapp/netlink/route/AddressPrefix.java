@@ -13,7 +13,7 @@ public record AddressPrefix(boolean v6, long high, long low, int length) {
     /** The bits of an IPv4 address are the last of 128. */
     private static final int V4_BEGINS = 96;
 
-    /** Returns what every address of a family begins with. */
+    /** Returns the prefix of length 0, which contains every address of a family. */
     public static AddressPrefix any(boolean v6) {
         return new AddressPrefix(v6, 0, 0, 0);
     }

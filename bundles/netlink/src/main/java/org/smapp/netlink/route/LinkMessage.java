@@ -9,7 +9,7 @@ package org.smapp.netlink.route;
  * @param flags the bits IFF_* (linux/if.h)
  * @param operationalState RFC 2863: {@link #STATE_UNKNOWN} (loopback, TUN and others that don't tell), {@link #STATE_DOWN},
  *     {@link #STATE_UP} and values between
- * @param carrier whether the cable is in, so to say
+ * @param carrier whether it has carrier: the cable is plugged in, or the radio is connected
  * @param master the number of the bridge, bond or VRF that it is a part of, or 0
  * @param vrfTable the routing table that it stands for, if it is a VRF, or 0
  */
@@ -33,12 +33,12 @@ public record LinkMessage(
     static final int IFF_LOOPBACK = 0x8;
     static final int IFF_LOWER_UP = 0x10000;
 
-    /** Something that is no VRF, and no part of another interface. */
+    /** Makes one that is no VRF and no part of another interface. */
     public LinkMessage(boolean removed, int index, String name, int flags, int operationalState, boolean carrier) {
         this(removed, index, name, flags, operationalState, carrier, 0, 0);
     }
 
-    /** Returns whether somebody has switched it on, whatever its cable does. */
+    /** Returns whether it is switched on (IFF_UP), with or without carrier. */
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
     }

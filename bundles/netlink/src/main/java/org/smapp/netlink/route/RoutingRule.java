@@ -11,8 +11,8 @@ package org.smapp.netlink.route;
  * @param source the packets' source addresses that it is about
  * @param outputInterface the name of the interface that packets' sockets must be bound to, or the empty string
  * @param vrf whether it is about packets whose sockets are bound to a part of a VRF, and leads to the table of that
- * @param special whether only packets that are marked, forwarded, to some destinations, or in some other way not just any
- *     meet it
+ * @param special whether it has a condition that SMAPP does not follow: a mark, an input interface, a destination and the
+ *     like
  * @param inverted whether it is about all packets but those
  * @param withoutDefault whether default routes of the table do not count (suppress_prefixlength)
  */

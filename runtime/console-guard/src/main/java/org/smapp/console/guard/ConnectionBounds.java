@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.smapp.api.WarningSource;
 
 /**
- * Bounds what clients of the web console can take, whether or not they know its password: connections, time and rate. As a
- * connector factory it is given the server, which there is no other way to; the connector that it has to return serves nobody.
+ * Bounds what clients of the web console can take, whether or not they know its password: connections, time and rate. It is
+ * a connector factory because only these are given the server; the connector that it has to return serves nobody.
  */
 @Component
 public final class ConnectionBounds implements ConnectorFactory, WarningSource {

@@ -37,7 +37,7 @@ public final class PasswordGate implements SecurityProvider, WarningSource {
     private final Tally wrong = new Tally(
             System::nanoTime, count -> LOG.warn("The web console refused {} login(s): wrong user or password", count));
 
-    /** As many threads may wait; further wrong passwords are answered at once. */
+    /** How many threads may wait at a time; further wrong passwords are answered at once. */
     private final Semaphore late = new Semaphore(2);
 
     @Activate

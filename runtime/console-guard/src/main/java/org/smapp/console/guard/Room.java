@@ -14,9 +14,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Who is connected to the web console. There is room for {@value #CONNECTIONS}; when one more comes, the one that has said
- * nothing whole for the longest time goes. So thousands of half requests cost no more memory than that, and whoever sends a whole
- * one is served meanwhile. Thread-safe.
+ * The connections to the web console, {@value #CONNECTIONS} at most. When one more comes, the one that has sent no whole
+ * request for the longest time is closed. So thousands of half requests cost no more memory, and whoever sends a whole
+ * request is served meanwhile. Thread-safe.
  */
 final class Room implements Connection.Listener, HttpConfiguration.Customizer {
 

@@ -3,7 +3,10 @@ package org.smapp.console.guard;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** Counts what may happen thousands of times a second, and tells of it at once and then at most once a minute. Thread-safe. */
+/**
+ * Counts something that may happen thousands of times a second, and reports it at once and then at most once a minute.
+ * Thread-safe.
+ */
 final class Tally {
 
     private static final long TELL_AGAIN_NANOS = 60_000_000_000L;

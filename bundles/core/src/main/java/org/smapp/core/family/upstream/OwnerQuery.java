@@ -9,7 +9,7 @@ import org.smapp.core.family.KernelFamily;
 import org.smapp.linux.LinuxException;
 import org.smapp.netlink.NetlinkRequester;
 
-/** Whose a connection is, asked by destroying a subflow that can't be. For one thread. */
+/** Finds out whose a connection is, by asking the kernel to destroy a subflow that can't exist. For one thread. */
 final class OwnerQuery implements KernelFamily.Queries {
 
     private static final IpAddress NOWHERE = IpAddress.v4(0);
