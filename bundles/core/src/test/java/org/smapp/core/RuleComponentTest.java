@@ -3,7 +3,6 @@ package org.smapp.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +20,9 @@ final class RuleComponentTest {
     private final RuleComponent component = new RuleComponent(problems);
 
     private void configure(Map<String, Object> values) {
-        RuleComponent.Settings settings = (RuleComponent.Settings) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {RuleComponent.Settings.class},
-                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
-        component.configure(settings, Map.of(Constants.SERVICE_PID, "org.smapp.rule~web"));
+        component.configure(
+                Stub.settings(RuleComponent.Settings.class, values),
+                Map.of(Constants.SERVICE_PID, "org.smapp.rule~web"));
     }
 
     private static String[] texts(String... texts) {

@@ -100,6 +100,7 @@ final class Agent implements Runnable {
                 flow.announceEnd(each.token());
             }
         }
+        path.snapshots().settle();
         scheduleAudit();
     }
 
@@ -143,7 +144,8 @@ final class Agent implements Runnable {
         return path.watch();
     }
 
-    private void pass() throws LinuxException {
+    /** Waits until something is to be done, and does it. */
+    void pass() throws LinuxException {
         if (sockets.poller().await(waitNanos()) == 0 || outbox.isDue()) {
             outbox.flush();
         }

@@ -68,7 +68,7 @@ final class SuccessionTest {
                 settings(200, 1_000),
                 queue,
                 new ConnectionMemory(new MemoryFile(null)),
-                AgentClock.SYSTEM);
+                new HastyClock());
         agent.desire(now -> now.withRules(
                 List.of(new Rule("first", 1, Conditions.ANY, "bad"), new Rule("then", 0, Conditions.ANY, "good"))));
         agent.desire(now -> now.with(good.installed()));
