@@ -27,7 +27,6 @@ final class Agent implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     /** How many datagrams are read before timers and inbox get their turn. */
     private static final int DATAGRAMS_IN_A_ROW = 256;
-
     /** How long nothing must come before the publisher is woken. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -1,7 +1,6 @@
 package org.smapp.core.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.smapp.core.agent.PathInHand.PEER;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.smapp.api.ConnectionState;
 import org.smapp.api.FourTuple;
 import org.smapp.api.PathManagerType;
-import org.smapp.api.RemoteAddress;
 import org.smapp.api.Side;
 import org.smapp.api.Token;
 import org.smapp.api.TransportAddress;
@@ -39,7 +37,6 @@ import org.smapp.testkit.kernel.KernelConnection;
 final class ReconciliationTest {
 
     private static final FourTuple JOINED = new FourTuple(SECOND, 50_000, PEER, 443);
-
     private final PathInHand hand = new PathInHand();
     private final FakeKernel kernel = hand.kernel;
     private final ScriptedController mesh = new ScriptedController("mesh", "1.0.0");
@@ -190,48 +187,6 @@ final class ReconciliationTest {
         compare();
         assertEquals(PathManagerType.IN_KERNEL, row(connection).snapshot().pathManager());
         assertEquals(List.of(), mesh.heard);
-    }
-
-    @Test
-    void shouldRememberWhatTheKernelCannotTell() throws Exception {
-        KernelConnection connection = kernel.connect(Side.CLIENT, PathInHand.ends(1));
-        RemoteAddress announced = new RemoteAddress(3, new TransportAddress(SECOND, 443));
-        memory.put(connection.token(), new Remembered(connection.tuple(), Side.SERVER, true, List.of(announced)));
-        listen();
-        compare();
-        TrackedConnection row = row(connection);
-        assertEquals(Side.SERVER, row.side, "what is remembered is better than what the sockets look like");
-        assertTrue(row.denyJoinId0);
-        assertEquals(List.of(announced), row.remotes());
-    }
-
-    @Test
-    void shouldNotTakeTheMemoryOfAnotherConnection() throws Exception {
-        KernelConnection connection = kernel.connect(Side.CLIENT, PathInHand.ends(1));
-        RemoteAddress announced = new RemoteAddress(3, new TransportAddress(SECOND, 443));
-        memory.put(connection.token(), new Remembered(PathInHand.ends(2), Side.SERVER, true, List.of(announced)));
-        listen();
-        compare();
-        assertEquals(Side.CLIENT, row(connection).side);
-        assertFalse(row(connection).denyJoinId0);
-    }
-
-    @Test
-    void shouldKnowAConnectionThatHasLostItsFirstSubflow() throws Exception {
-        KernelConnection connection = kernel.connect(Side.SERVER, PathInHand.ends(1));
-        connection.establish();
-        connection.join(JOINED, 1, 2, false);
-        connection.closeSubflow(connection.tuple(), 0);
-        listen();
-        List<Event> events = compare();
-        assertTrue(
-                events.stream()
-                        .anyMatch(each -> each instanceof SubflowClosed closed
-                                && closed.tuple().equals(connection.tuple())),
-                events::toString);
-        assertEquals(1, row(connection).subflows().size());
-        assertEquals(JOINED, row(connection).subflows().get(0).tuple());
-        assertEquals(Side.SERVER, row(connection).side, "the peer opened the subflow that is left");
     }
 
     @Test

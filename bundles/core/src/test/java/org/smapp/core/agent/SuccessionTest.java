@@ -26,8 +26,6 @@ import org.smapp.api.TransportAddress;
 import org.smapp.api.event.ConnectionClosed;
 import org.smapp.api.event.ControllerQuarantined;
 import org.smapp.api.event.Event;
-import org.smapp.api.event.EventsLost;
-import org.smapp.api.event.SubflowTimeout;
 import org.smapp.core.memory.ConnectionMemory;
 import org.smapp.core.memory.MemoryFile;
 import org.smapp.core.publish.HandedOver;
@@ -48,7 +46,6 @@ final class SuccessionTest {
     private static final IpAddress LOCAL = IpAddress.parse("192.0.2.1");
     private static final IpAddress SECOND = IpAddress.parse("198.51.100.1");
     private static final IpAddress PEER = IpAddress.parse("203.0.113.1");
-
     private final FakeKernel kernel = new FakeKernel();
     private final PublishQueue queue = new PublishQueue(10_000);
     private final ScriptedController good = new ScriptedController("good", "1.0.0");
@@ -175,20 +172,6 @@ final class SuccessionTest {
     }
 
     @Test
-    void shouldCarryOutAnOperatorsCommands() throws Exception {
-        KernelConnection connection = connect();
-        awaitOwner(connection, "");
-        CompletableFuture<Outcome> done = new CompletableFuture<>();
-        CompletableFuture<Outcome> unknown = new CompletableFuture<>();
-        agent.submit(announce(connection.token()), "a test", done::complete);
-        agent.submit(announce(new Token(99)), "a test", unknown::complete);
-        assertTrue(done.get(SOON.toSeconds(), TimeUnit.SECONDS).isAccepted());
-        assertTrue(unknown.get(SOON.toSeconds(), TimeUnit.SECONDS).sentence().contains("There is no connection"));
-        assertEquals(2, agent.figures().commands());
-        assertEquals(1, agent.figures().refused());
-    }
-
-    @Test
     void shouldKeepEverythingWhenTheSettingsChange() throws Exception {
         KernelConnection stays = connect();
         agent.desire(now -> now.with(bad.installed()));
@@ -232,31 +215,5 @@ final class SuccessionTest {
         agent.desire(now -> now.withRules(List.of(new Rule("all", 0, Conditions.ANY, "good"))));
         awaitOwner(connection, "good");
         assertEquals(1, managed.get());
-    }
-
-    @Test
-    void shouldTakeInTimeoutsAndLosses() {
-        KernelConnection connection = connect();
-        agent.desire(now -> now.with(bad.installed()));
-        awaitOwner(connection, "bad");
-        assertTrue(agent.offer(new SubflowTimeout(connection.token(), connection.tuple(), 200, 1, false)));
-        assertTrue(agent.announce(new EventsLost("a test", 3)));
-        List<Event> events = new ArrayList<>();
-        Deadline.waitFor("the loss to be published", SOON, () -> {
-            events.addAll(published());
-            return events.contains(new EventsLost("a test", 3));
-        });
-        Deadline.waitFor("the timeout", SOON, () -> bad.heard.contains("timeout " + connection.token()));
-    }
-
-    @Test
-    void shouldLeaveNothingToWaitForOnceItIsClosed() throws Exception {
-        agent.close();
-        assertTrue(agent.awaitReached(agent.desire(now -> now.without(good.installed())), 0));
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        agent.submit(announce(new Token(1)), "a test", outcome::complete);
-        assertInstanceOf(Outcome.NotSent.class, outcome.getNow(null));
-        agent.settings(settings(999, 1));
-        assertEquals(200, agent.settings().stuckCallMs());
     }
 }
