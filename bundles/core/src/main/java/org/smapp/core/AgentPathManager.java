@@ -127,7 +127,7 @@ final class AgentPathManager implements PathManager, WarningSource {
 
     @Override
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(agent.warnings());
         plainTcp.found().ifPresent(warnings::add);
         long foreign = agent.figures().foreign();
         if (foreign > 0) {

@@ -89,6 +89,7 @@ public final class CoreComponent {
     private OtherPathManagers others;
     private PlainTcpWatch plainTcp;
     private ScheduledExecutorService lookout;
+    private NamespaceWatch watch;
 
     /** Starts the agent, or registers why it can't be started. */
     @Activate
@@ -106,10 +107,13 @@ public final class CoreComponent {
             others = new OtherPathManagers(linux, namespace);
             plainTcp = new PlainTcpWatch(linux, namespace);
             supervisor = Supervisor.start(linux, namespace, of(settings), queue, memory, AgentClock.SYSTEM);
+            watch = new NamespaceWatch(
+                    selection, namespace, supervisor::selected, System::nanoTime, settings.takeBack());
             startThreads();
             AgentTimeoutIntake intake = new AgentTimeoutIntake(supervisor, namespace);
             further.add(context.registerService(Measurements.class, supervisor.measurements(), null));
             further.add(context.registerService(TimeoutIntake.class, intake, null));
+            further.add(context.registerService(WarningSource.class, watch::warnings, null));
             registered = context.registerService(
                     new String[] {
                         PathManager.class.getName(), AgentPathManager.class.getName(), WarningSource.class.getName()
@@ -142,7 +146,7 @@ public final class CoreComponent {
     private void end() {
         further.forEach(ServiceRegistration::unregister);
         if (lookout != null) {
-            lookout.shutdown();
+            endLookout();
         }
         if (supervisor != null) {
             supervisor.close();
@@ -193,6 +197,19 @@ public final class CoreComponent {
             return thread;
         });
         lookout.scheduleWithFixedDelay(this::lookOut, 0, LOOK_OUT_EVERY_SECONDS, TimeUnit.SECONDS);
+        lookout.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** A look that is going on would take back what is given back next. */
+    private void endLookout() {
+        lookout.shutdown();
+        try {
+            if (!lookout.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.debug("A look goes on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Looks at what no event tells of. */
@@ -213,6 +230,7 @@ public final class CoreComponent {
         journal.capacity(settings.journalEntries());
         giveBack = settings.giveBack();
         if (supervisor != null) {
+            watch.takeBack(settings.takeBack());
             supervisor.settings(of(settings));
         }
     }

@@ -76,9 +76,8 @@ import org.smapp.core.agent.AgentSettings;
 
     @AttributeDefinition(
             name = "Default route needed",
-            description = "Whether an address is left out if packets from it find no default route at all, so that they"
-                    + " reach only neighbours. A default route that they find must lead out of the address's"
-                    + " interface in any case.")
+            description = "Whether an address is left out where packets from it find no default route at all, and reach"
+                    + " only neighbours. Where they find one, it must lead out of the address's interface anyway.")
     boolean needsDefaultRoute() default false;
 
     @AttributeDefinition(
@@ -100,4 +99,11 @@ import org.smapp.core.agent.AgentSettings;
             description = "Whether an orderly stop gives the namespace back to the in-kernel path manager,"
                     + " if it was taken from it.")
     boolean giveBack() default true;
+
+    @AttributeDefinition(
+            name = "Take back",
+            description =
+                    "Whether new connections are taken back, at most once a minute, when somebody gives them to the"
+                            + " in-kernel path manager (net.mptcp.pm_type = 0) while SMAPP runs.")
+    boolean takeBack() default true;
 }

@@ -27,6 +27,11 @@ import org.smapp.netlink.NetlinkRequester;
 final class EventListeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventListeners.class);
+    /** SMAPP's own tool, which is a Java program like any other. */
+    static final String TOOL = "pm_nl_ctl";
+
+    private static final String TOOL_JAR = "pm-nl-ctl.jar";
+
     private static final int PROTOCOL = 1;
     private static final int GROUPS = 3;
     private static final int INODE = 9;
@@ -86,11 +91,15 @@ final class EventListeners {
             for (Path process : processes) {
                 String pid = process.getFileName().toString();
                 if (!pid.equals(self) && hasOneOf(process, inodes)) {
-                    into.add(new Listener(
-                            Files.readString(process.resolve("comm")).strip(), pid));
+                    into.add(new Listener(program(process), pid));
                 }
             }
         }
+    }
+
+    private static String program(Path process) throws IOException {
+        boolean isTool = Files.readString(process.resolve("cmdline")).contains(TOOL_JAR);
+        return isTool ? TOOL : Files.readString(process.resolve("comm")).strip();
     }
 
     private static boolean hasOneOf(Path process, Set<String> inodes) {

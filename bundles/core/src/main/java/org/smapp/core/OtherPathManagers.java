@@ -26,7 +26,7 @@ final class OtherPathManagers {
     private static final Logger LOG = LoggerFactory.getLogger(OtherPathManagers.class);
 
     /** Programs that only show what happens. */
-    private static final Set<String> ONLOOKERS = Set.of("ip", "pm_nl_ctl");
+    private static final Set<String> ONLOOKERS = Set.of("ip");
 
     private final EventListeners listeners;
     private final Linux linux;
@@ -53,6 +53,9 @@ final class OtherPathManagers {
         List<String> others = new ArrayList<>();
         try {
             for (EventListeners.Listener each : listeners.find()) {
+                if (each.program().equals(EventListeners.TOOL)) {
+                    continue; // SMAPP's own tool only listens
+                }
                 others.add(each.toString());
                 if (!ONLOOKERS.contains(each.program()) && told.add(each.toString())) {
                     LOG.warn(

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** One run of SMAPP, from the checks to the orderly stop. */
 final class Gateway {
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(20);
+    private static final int FAILED = 1;
     private static final long STOP_TIMEOUT_MS = 10_000;
 
     private final Settings settings;
@@ -24,6 +26,9 @@ final class Gateway {
     private volatile boolean stopping;
 
     private volatile boolean ready;
+
+    /** Whether the process ends although nobody asked for it. */
+    private volatile boolean failed;
 
     Gateway(Settings settings, PrintStream out) {
         this.settings = settings;
@@ -54,6 +59,7 @@ final class Gateway {
 
     private int run(Platform platform) throws StartException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(platform), "stop"));
+        new MemoryWatch(this::giveUp).start();
         StartWatch watch = new StartWatch(platform.context());
         try {
             platform.start();
@@ -87,6 +93,11 @@ final class Gateway {
             return;
         }
         stopping = true;
+        if (!failed) {
+            Optional<String> caller = ExitCaller.sentence(platform.context());
+            caller.ifPresent(sentence -> System.err.println("smapp: " + sentence));
+            failed = caller.isPresent();
+        }
         // The framework stops only once it has started.
         long timeoutMs = ready ? STOP_TIMEOUT_MS : START_DEADLINE.toMillis() + STOP_TIMEOUT_MS;
         boolean stopped = platform.stop(timeoutMs);
@@ -94,7 +105,12 @@ final class Gateway {
             System.err.println("smapp: Not all bundles stopped within " + timeoutMs / 1000 + " s; giving up.");
         }
         out.flush();
-        Runtime.getRuntime().halt(stopped ? 0 : 1);
+        Runtime.getRuntime().halt(stopped && !failed ? 0 : FAILED);
+    }
+
+    private void giveUp() {
+        failed = true;
+        System.exit(FAILED);
     }
 
     private boolean isWanted(String feature) {

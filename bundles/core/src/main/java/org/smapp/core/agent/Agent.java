@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.ConnectionSnapshot;
@@ -45,6 +46,10 @@ final class Agent implements Runnable {
     private Desired applied = Desired.NOTHING;
     private String whyBehind = "";
     private boolean auditDue;
+
+    /** Odd while it works. */
+    private final AtomicLong turns = new AtomicLong();
+
     private volatile boolean stopped;
 
     private Agent(KernelSockets sockets, LocalAddresses locals, Surroundings around) {
@@ -55,7 +60,13 @@ final class Agent implements Runnable {
         SocketTable table = new SocketTable(sockets.diag());
         figures = new Figures(table);
         inbox = new Inbox(sockets.poller());
-        path = ReactionPath.wire(around, sockets.channel().commands()::execute, locals, figures, inbox::tell);
+        path = ReactionPath.wire(
+                around,
+                sockets.channel().commands()::execute,
+                locals,
+                figures,
+                inbox::tell,
+                sockets.channel().queries());
         flow = path.flow();
         requests = new Requests(inbox, path, around.clock(), locals::bindingOf);
         reconciliation =
@@ -148,6 +159,7 @@ final class Agent implements Runnable {
         if (sockets.poller().await(waitNanos()) == 0 || outbox.isDue()) {
             outbox.flush();
         }
+        turns.lazySet(turns.getPlain() + 1);
         int datagrams = 0;
         while (datagrams < DATAGRAMS_IN_A_ROW && sockets.channel().events().receive(flow)) {
             datagrams++;
@@ -166,10 +178,19 @@ final class Agent implements Runnable {
         followDesired();
         inbox.carryOut();
         path.timers().fire(flow);
+        if (!path.doubts().isEmpty()) {
+            path.doubts().settle(path.table(), path.assignments(), path.snapshots());
+        }
         if (auditDue) {
             auditDue = false;
             reconciliation.run("an audit found differences", false);
         }
+        turns.lazySet(turns.getPlain() + 1);
+    }
+
+    /** Returns a number that changes as the agent goes on; it is even while the agent waits for something to do. */
+    long progress() {
+        return turns.get() + 2 * path.watch().calls();
     }
 
     /** Applies the desired state, if it has changed. */

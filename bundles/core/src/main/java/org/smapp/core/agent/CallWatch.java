@@ -43,6 +43,11 @@ final class CallWatch {
         }
     }
 
+    /** Returns how many calls were begun, roughly: no thread waits for another here. */
+    long calls() {
+        return made;
+    }
+
     /** Returns the number of the call that is going on, or {@link #NO_CALL}. */
     long current() {
         return call.get();

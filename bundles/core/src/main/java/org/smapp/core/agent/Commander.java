@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.smapp.api.Command;
+import org.smapp.api.Errno;
 import org.smapp.api.IpAddress;
 import org.smapp.api.Outcome;
 import org.smapp.api.event.CommandDone;
@@ -22,6 +23,7 @@ final class Commander {
     private final Function<IpAddress, String> interfaceOf;
     private final Consumer<Event> publish;
     private final BooleanSupplier fenced;
+    private final Consumer<TrackedConnection> doubts;
     private long causeNanos;
     private volatile long given;
     private volatile long refused;
@@ -31,12 +33,14 @@ final class Commander {
             LongSupplier nanoTime,
             Function<IpAddress, String> interfaceOf,
             Consumer<Event> publish,
-            BooleanSupplier fenced) {
+            BooleanSupplier fenced,
+            Consumer<TrackedConnection> doubts) {
         this.kernel = kernel;
         this.nanoTime = nanoTime;
         this.interfaceOf = interfaceOf;
         this.publish = publish;
         this.fenced = fenced;
+        this.doubts = doubts;
     }
 
     /** Sets when the cause of the next commands arrived; their reaction time counts from there. */
@@ -62,6 +66,9 @@ final class Commander {
             }
         } else {
             refused = refused + 1;
+            if (row != null && outcome instanceof Outcome.Refused because && Errno.EINVAL.is(because.errno())) {
+                doubts.accept(row); // what the kernel says to any command for a connection of its own
+            }
         }
         publish.accept(new CommandDone(command.token(), command, outcome, who, reason, reactionNanos));
         return outcome;

@@ -3,6 +3,7 @@ package org.smapp.core.agent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.api.PathManagerType;
@@ -38,6 +39,8 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
     private final AgentClock clock;
     private final Snapshots snapshots;
     private final PeerWakeUp wakeUp;
+    private final Doubts doubts;
+    private final BooleanSupplier selected;
     private final EventCall call = new EventCall();
 
     private final Set<Token> touched = new HashSet<>();
@@ -55,7 +58,9 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
             Outbox outbox,
             AgentClock clock,
             Snapshots snapshots,
-            PeerWakeUp wakeUp) {
+            PeerWakeUp wakeUp,
+            Doubts doubts,
+            BooleanSupplier selected) {
         this.table = table;
         this.assignments = assignments;
         this.commander = commander;
@@ -63,6 +68,8 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
         this.clock = clock;
         this.snapshots = snapshots;
         this.wakeUp = wakeUp;
+        this.doubts = doubts;
+        this.selected = selected;
     }
 
     @Override
@@ -98,7 +105,11 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
                 wakeUp.joined(row, joined.tuple());
             }
         } else if (row.ownership == Unclaimed.UNCLAIMED) {
-            assignments.assign(row, "new connection");
+            if (selected.getAsBoolean()) {
+                assignments.assign(row, "new connection");
+            } else {
+                doubts.about(row);
+            }
         }
         snapshots.showLater(row);
     }
@@ -207,6 +218,11 @@ final class EventFlow implements EventSource.Listener, Timers.Runner {
         if (row != null) {
             snapshots.show(row);
         }
+    }
+
+    /** Doubts all connections: some may be the in-kernel path manager's since somebody selected that. */
+    void doubtAll() {
+        table.rows().forEach(doubts::about);
     }
 
     void showAll() {

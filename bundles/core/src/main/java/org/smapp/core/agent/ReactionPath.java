@@ -10,6 +10,7 @@ import org.smapp.api.Command;
 import org.smapp.api.Outcome;
 import org.smapp.api.Token;
 import org.smapp.api.event.Event;
+import org.smapp.core.family.KernelFamily;
 import org.smapp.core.measure.Figures;
 import org.smapp.core.publish.Outbox;
 import org.smapp.linux.LinuxException;
@@ -28,7 +29,8 @@ record ReactionPath(
         Assignments assignments,
         ControllerSeries series,
         EventFlow flow,
-        Snapshots snapshots) {
+        Snapshots snapshots,
+        Doubts doubts) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReactionPath.class);
 
@@ -37,13 +39,15 @@ record ReactionPath(
      *
      * @param kernel carries out commands
      * @param inbox takes messages to the agent's thread; returns false when it is full
+     * @param queries asks the kernel whose a connection is
      */
     static ReactionPath wire(
             Surroundings around,
             Function<Command, Outcome> kernel,
             LocalAddresses locals,
             Figures figures,
-            Predicate<Message> inbox) {
+            Predicate<Message> inbox,
+            KernelFamily.Queries queries) {
         AgentClock clock = around.clock();
         AgentSettings settings = around.settings();
         Outbox outbox = around.outbox();
@@ -53,7 +57,9 @@ record ReactionPath(
         ControllerSeries series = new ControllerSeries(around.measurements(), inbox, timers);
         ConnectionTable table = new ConnectionTable(locals::interfaceOf, clock::epochMs);
         Snapshots snapshots = new Snapshots();
-        Commander commander = new Commander(kernel, clock::nanoTime, locals::interfaceOf, publish, watch::isFenced);
+        Doubts doubts = new Doubts(queries, publish);
+        Commander commander =
+                new Commander(kernel, clock::nanoTime, locals::interfaceOf, publish, watch::isFenced, doubts::about);
         Assignments assignments = new Assignments(
                 table,
                 new Grace(timers, TimeUnit.MILLISECONDS.toNanos(settings.controllerGraceMs())),
@@ -65,8 +71,9 @@ record ReactionPath(
                 token -> uid(figures, token),
                 snapshots::show);
         PeerWakeUp wakeUp = new PeerWakeUp(table, commander, timers);
-        EventFlow flow = new EventFlow(table, assignments, commander, outbox, clock, snapshots, wakeUp);
-        return new ReactionPath(timers, watch, table, commander, assignments, series, flow, snapshots);
+        EventFlow flow = new EventFlow(
+                table, assignments, commander, outbox, clock, snapshots, wakeUp, doubts, around.selected());
+        return new ReactionPath(timers, watch, table, commander, assignments, series, flow, snapshots, doubts);
     }
 
     private static long uid(Figures figures, Token token) {

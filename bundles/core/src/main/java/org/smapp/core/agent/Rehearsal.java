@@ -58,8 +58,15 @@ final class Rehearsal {
             throw new IllegalStateException(why, cause);
         };
         Surroundings own = new Surroundings(
-                real.measurements(), real.settings(), new DesiredState(), outbox, clock, token -> null, failures);
-        path = ReactionPath.wire(own, channel.commands()::rehearse, locals(), figures, message -> true);
+                real.measurements(),
+                real.settings(),
+                new DesiredState(),
+                outbox,
+                clock,
+                token -> null,
+                failures,
+                () -> true);
+        path = ReactionPath.wire(own, channel.commands()::rehearse, locals(), figures, message -> true, token -> true);
         Desired desired = Desired.NOTHING
                 .withRules(List.of(new Rule("rehearsal", 0, Conditions.ANY, "rehearsal")))
                 .with(new InstalledController("rehearsal", Version.emptyVersion, "rehearsal", 0, Role::new));

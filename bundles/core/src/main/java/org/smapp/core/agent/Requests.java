@@ -42,6 +42,11 @@ final class Requests {
         return inbox.tell(() -> path.flow().announce(event));
     }
 
+    /** Has the kernel asked about each connection whose it is. */
+    boolean doubtAll() {
+        return inbox.tell(path.flow()::doubtAll);
+    }
+
     /** Carries out a command for an operator; {@code done} hears what became of it, on the agent's thread. */
     boolean submit(Command command, String reason, Consumer<Outcome> done) {
         long askedNanos = clock.nanoTime();

@@ -37,9 +37,12 @@ final class Succession implements Watchdog.Ward, AutoCloseable {
     private final ConnectionMemory memory;
     private final AgentClock clock;
     private AgentFigures earlier = AgentFigures.NONE;
+    private final Revivals revivals = new Revivals();
+    private AgentThread noted;
     private List<ControllerQuarantined> news = List.of();
     private boolean closed;
     private AgentThread leaving;
+    private volatile boolean selected = true;
     private volatile AgentSettings settings;
     private volatile AgentThread thread;
     private volatile int replaced;
@@ -78,7 +81,7 @@ final class Succession implements Watchdog.Ward, AutoCloseable {
         return Agent.open(
                 linux,
                 namespace,
-                new Surroundings(measurements, settings, desired, outbox, clock, recall, this::failed));
+                new Surroundings(measurements, settings, desired, outbox, clock, recall, this::failed, () -> selected));
     }
 
     private void run(Agent next) {
@@ -110,9 +113,47 @@ final class Succession implements Watchdog.Ward, AutoCloseable {
 
     @Override
     public synchronized void reviveIfDead() {
-        if (!closed && thread != leaving && !thread.isAlive()) {
-            replace(thread, "the agent had failed");
+        AgentThread dead = thread;
+        if (closed || dead == leaving || dead.isAlive()) {
+            return;
         }
+        long now = clock.nanoTime();
+        if (noted != dead) {
+            noted = dead;
+            revivals.failed(now);
+        }
+        if (revivals.isDue(now)) {
+            replace(dead, "the agent had failed");
+            if (thread == dead) {
+                revivals.failed(now);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void replaceHanging(CallWatch hanging) {
+        if (closed || watch() != hanging || thread == leaving) {
+            return;
+        }
+        AgentThread last = thread;
+        hanging.shutOut();
+        Throwable where = new Throwable("it is here");
+        where.setStackTrace(last.getStackTrace());
+        LOG.error("The agent hangs, and no controller is the reason: please report this. Another follows", where);
+        last.leaveBehind();
+        revivals.failed(clock.nanoTime());
+        replace(last, "the agent hung");
+    }
+
+    /** Returns what an operator has to know of the agents. */
+    synchronized List<String> warnings() {
+        int failures = revivals.lately(clock.nanoTime());
+        return failures == 0
+                ? List.of()
+                : List.of("The agent failed or hung " + (failures == 1 ? "once" : failures + " times")
+                        + " within minutes. Another follows each time, "
+                        + "later and later; connections keep their subflows, and nobody reacts to events meanwhile. The log"
+                        + " has the reason: please report it");
     }
 
     /** Lets an agent with other settings take over. Waits for the end of the last one; nobody else has to. */
@@ -170,9 +211,23 @@ final class Succession implements Watchdog.Ward, AutoCloseable {
         return last == null ? memory.recall(token) : Remembered.of(last);
     }
 
+    /** Takes in whether new connections come to SMAPP. */
+    void selected(boolean now) {
+        boolean lost = selected && !now;
+        selected = now;
+        if (lost) {
+            agent().requests().doubtAll();
+        }
+    }
+
     /** Returns the agent of now. */
     Agent agent() {
         return thread.agent();
+    }
+
+    @Override
+    public long progress() {
+        return agent().progress();
     }
 
     @Override

@@ -98,6 +98,11 @@ public final class Supervisor implements AutoCloseable {
         return desired.awaitReached(wanted, ms);
     }
 
+    /** Takes in whether new connections come to SMAPP, or somebody gave them to the in-kernel path manager. */
+    public void selected(boolean now) {
+        agents.selected(now);
+    }
+
     /** Takes in an expiry of a retransmission timer. Returns false if too many messages wait. */
     public boolean offer(SubflowTimeout timeout) {
         return agents.agent().requests().offer(timeout);
@@ -161,6 +166,11 @@ public final class Supervisor implements AutoCloseable {
     /** Returns how often another thread had to become the agent. */
     public int replaced() {
         return agents.replaced();
+    }
+
+    /** Returns what is not as it should be with the agents. */
+    public List<String> warnings() {
+        return agents.warnings();
     }
 
     /** Returns how many calls of controllers took longer than they should. */

@@ -1,5 +1,6 @@
 package org.smapp.core.agent;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.smapp.api.Token;
 import org.smapp.api.measure.Measurements;
@@ -16,6 +17,7 @@ import org.smapp.core.publish.Outbox;
  * @param clock tells the time
  * @param memory what is remembered of a connection, or null
  * @param failures hears which controller was taken out of service, on the agent's thread
+ * @param selected tells whether new connections come to SMAPP, as far as is known
  */
 record Surroundings(
         Measurements measurements,
@@ -24,4 +26,5 @@ record Surroundings(
         Outbox outbox,
         AgentClock clock,
         Function<Token, Remembered> memory,
-        Quarantine failures) {}
+        Quarantine failures,
+        BooleanSupplier selected) {}

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final long HANGING_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long WARN_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Ward ward;
@@ -24,6 +25,9 @@ final class Watchdog implements Runnable {
     private long busyNanos;
     private long lookedAt;
     private long warnedAt;
+    private long seenProgress;
+    private long hangingNanos;
+    private boolean failing;
     private volatile long slowCalls;
 
     /** Whose calls are watched. */
@@ -39,6 +43,12 @@ final class Watchdog implements Runnable {
 
         /** Puts another agent in the place of one that was fenced off, because its thread does not come back from a controller. */
         void replaceStuck(CallWatch stuck, InstalledController controller, String why);
+
+        /** Returns a number that changes as the present agent goes on, and is even while it has nothing to do. */
+        long progress();
+
+        /** Puts another agent in the place of one that hangs though no controller is called. */
+        void replaceHanging(CallWatch hanging);
 
         /** Puts another agent in the place of one whose thread has died, unless somebody else is about to. */
         void reviveIfDead();
@@ -76,12 +86,23 @@ final class Watchdog implements Runnable {
         favour.run();
         try {
             while (!stopped.await(everyNanos(), TimeUnit.NANOSECONDS)) {
-                look();
+                lookWhateverHappens();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("Nobody watches over controllers any more: restart SMAPP", e);
+        }
+    }
+
+    /** Without it nobody would watch over controllers. */
+    private void lookWhateverHappens() {
+        try {
+            look();
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            if (!failing) {
+                LOG.error("The watchdog failed; it looks again", e);
+            }
+            failing = true;
         }
     }
 
@@ -105,6 +126,7 @@ final class Watchdog implements Runnable {
         long call = watch.current();
         if (call == CallWatch.NO_CALL) {
             ward.reviveIfDead();
+            judgeTheAgent(watch, passed);
         }
         if (call == CallWatch.NO_CALL || call != seenCall || watch != seen) {
             seenCall = call;
@@ -122,6 +144,21 @@ final class Watchdog implements Runnable {
         } else if (!wasSlow && isSlow() && watch.current() == call) {
             slowCalls = slowCalls + 1; // this thread alone writes it
             warn(controller, doing, now);
+        }
+    }
+
+    /** The agent itself may hang, too, or go round in circles. */
+    private void judgeTheAgent(CallWatch watch, long passed) {
+        long progress = ward.progress();
+        if (progress % 2 == 0 || progress != seenProgress || watch != seen) {
+            seenProgress = progress;
+            hangingNanos = 0;
+            return;
+        }
+        hangingNanos += passed;
+        if (hangingNanos >= HANGING_NANOS) {
+            hangingNanos = 0;
+            ward.replaceHanging(watch);
         }
     }
 

@@ -88,6 +88,16 @@ public interface KernelFamily {
         boolean isOurs(Token token) throws LinuxException;
     }
 
+    /** Who gets new connections. */
+    enum Selected {
+        /** SMAPP, or another path manager in user space. */
+        USER_SPACE,
+        /** The in-kernel path manager. */
+        IN_KERNEL,
+        /** Nobody: Multipath TCP is switched off. */
+        NOBODY
+    }
+
     /** Which path manager new connections get. The kernel fixes it when a socket is made; those that are there keep theirs. */
     interface Selection {
         /**
@@ -96,6 +106,9 @@ public interface KernelFamily {
          * @throws IOException with a sentence that says what is missing and what to do
          */
         void take() throws IOException;
+
+        /** Returns who gets new connections now; after {@link #take} that costs some microseconds. */
+        Selected selected() throws IOException;
 
         /** Gives new connections back to the path manager that had them before, if {@link #take} changed that. */
         void giveBack();

@@ -49,7 +49,8 @@ final class AgentInHand implements AutoCloseable {
         agent = Agent.open(
                 doors.before(kernel),
                 NetworkNamespace.current(),
-                new Surroundings(new FakeMeasurements(), settings, desired, outbox, clock, token -> null, failures));
+                new Surroundings(
+                        new FakeMeasurements(), settings, desired, outbox, clock, token -> null, failures, () -> true));
     }
 
     AgentInHand begin() throws Exception {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.smapp.api.Command;
 import org.smapp.api.FourTuple;
@@ -56,6 +58,8 @@ final class PathInHand {
     final ReactionPath path;
     Outcome answer = Outcome.Accepted.ACCEPTED;
     boolean inboxFull;
+    boolean selected = true;
+    final Set<Token> inKernel = new HashSet<>();
 
     private final PublishQueue queue = new PublishQueue(10_000);
     private final Outbox outbox = new Outbox(queue, clock::epochMs);
@@ -69,8 +73,15 @@ final class PathInHand {
                 outbox,
                 clock,
                 token -> null,
-                this::failed);
-        path = ReactionPath.wire(around, this::carryOut, locals, new Figures(sockets(kernel)), this::take);
+                this::failed,
+                () -> selected);
+        path = ReactionPath.wire(
+                around,
+                this::carryOut,
+                locals,
+                new Figures(sockets(kernel)),
+                this::take,
+                token -> !inKernel.contains(token));
         addresses(LOCAL, SECOND);
         published();
     }
@@ -191,6 +202,11 @@ final class PathInHand {
             messages.remove().run();
         }
         path.timers().fire(path.flow());
+        settleDoubts();
+    }
+
+    void settleDoubts() {
+        path.doubts().settle(path.table(), path.assignments(), path.snapshots());
     }
 
     /** Returns what was published since the last call. */

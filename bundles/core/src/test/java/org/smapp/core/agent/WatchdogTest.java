@@ -31,6 +31,8 @@ final class WatchdogTest {
     private final List<String> replaced = new ArrayList<>();
     private CallWatch watch = new CallWatch();
     private int revived;
+    private long progress;
+    private int hung;
     private int placed;
 
     private final Watchdog watchdog = new Watchdog(
@@ -58,6 +60,16 @@ final class WatchdogTest {
                     assertTrue(stuck.isFenced());
                     replaced.add(controller + " " + why);
                     watch = new CallWatch();
+                }
+
+                @Override
+                public long progress() {
+                    return progress;
+                }
+
+                @Override
+                public void replaceHanging(CallWatch hanging) {
+                    hung++;
                 }
 
                 @Override
@@ -166,6 +178,35 @@ final class WatchdogTest {
         clock.advance(Duration.ofHours(1));
         watchdog.look();
         assertEquals(1, replaced.size());
+    }
+
+    @Test
+    void shouldReplaceAnAgentThatHangsOutsideAnyCall() {
+        progress = 1;
+        look(400);
+        assertEquals(0, hung);
+        look(1);
+        assertEquals(1, hung, "10 s after it was first seen there");
+    }
+
+    @Test
+    void shouldLeaveAnAgentAloneThatWaitsOrGoesOn() {
+        progress = 2;
+        look(1_000);
+        for (int i = 0; i < 1_000; i++) {
+            progress = 2L * i + 1;
+            look(1);
+        }
+        assertEquals(0, hung);
+    }
+
+    @Test
+    void shouldNotTakeAStoppedProcessForAHangingAgent() {
+        progress = 1;
+        look(1);
+        clock.advance(Duration.ofHours(8));
+        watchdog.look();
+        assertEquals(0, hung);
     }
 
     @Test

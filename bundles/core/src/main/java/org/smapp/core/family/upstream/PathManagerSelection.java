@@ -1,9 +1,13 @@
 package org.smapp.core.family.upstream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smapp.core.family.KernelFamily;
@@ -23,6 +27,7 @@ final class PathManagerSelection implements KernelFamily.Selection {
     static final Path SETTINGS = Path.of("/proc/sys/net/mptcp");
 
     private static final String SETTING = "net.mptcp.pm_type";
+    private static final String OFF = "0";
     private static final String USER_SPACE = "1";
 
     private final Linux linux;
@@ -33,6 +38,9 @@ final class PathManagerSelection implements KernelFamily.Selection {
     private final Path type;
 
     private final ChangedSettings changed;
+
+    /** Both files, once they are opened. */
+    private List<FileChannel> opened;
 
     PathManagerSelection(Linux linux, NetworkNamespace namespace, Path settings, ChangedSettings changed) {
         this.linux = linux;
@@ -49,7 +57,7 @@ final class PathManagerSelection implements KernelFamily.Selection {
                 throw new IOException("This kernel has no Multipath TCP: boot one that is built with CONFIG_MPTCP,"
                         + " such as Debian 12's.");
             }
-            if (read(enabled).equals("0")) {
+            if (read(enabled).equals(OFF)) {
                 throw new IOException("Multipath TCP is switched off in this network namespace: switch it on with"
                         + " `sysctl -w net.mptcp.enabled=1`.");
             }
@@ -60,6 +68,26 @@ final class PathManagerSelection implements KernelFamily.Selection {
                 LOG.info("Took new connections over from the in-kernel path manager (net.mptcp.pm_type=1)");
             }
         });
+    }
+
+    @Override
+    public KernelFamily.Selected selected() throws IOException {
+        if (opened == null) {
+            inside(() -> opened = List.of(FileChannel.open(enabled), FileChannel.open(type)));
+        }
+        if (read(opened.get(0)).equals(OFF)) {
+            return KernelFamily.Selected.NOBODY;
+        }
+        return read(opened.get(1)).equals(USER_SPACE)
+                ? KernelFamily.Selected.USER_SPACE
+                : KernelFamily.Selected.IN_KERNEL;
+    }
+
+    /** The file was opened inside the namespace, and stays that one's. */
+    private static String read(FileChannel setting) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(16);
+        setting.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).trim();
     }
 
     @Override

@@ -75,6 +75,19 @@ final class PathManagerSelectionTest {
     }
 
     @Test
+    void shouldTellWhoGetsNewConnections() throws IOException {
+        set("pm_type", "1");
+        assertEquals(KernelFamily.Selected.USER_SPACE, selection.selected());
+        set("pm_type", "0");
+        assertEquals(KernelFamily.Selected.IN_KERNEL, selection.selected());
+        set("enabled", "0");
+        assertEquals(KernelFamily.Selected.NOBODY, selection.selected());
+        set("enabled", "1");
+        selection.take();
+        assertEquals(KernelFamily.Selected.USER_SPACE, selection.selected());
+    }
+
+    @Test
     void shouldNotGiveBackWhatItHasNotTaken() throws IOException {
         set("pm_type", "1");
         selection.take();
