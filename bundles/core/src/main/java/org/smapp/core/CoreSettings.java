@@ -76,8 +76,9 @@ import org.smapp.core.agent.AgentSettings;
 
     @AttributeDefinition(
             name = "Default route needed",
-            description = "Whether an address is left out where packets from it find no default route at all, and reach"
-                    + " only neighbours. Where they find one, it must lead out of the address's interface anyway.")
+            description = "Whether an address is left out if packets from it find no default route at all, so that they"
+                    + " reach only neighbours. A default route that they find must lead out of the address's"
+                    + " interface in any case.")
     boolean needsDefaultRoute() default false;
 
     @AttributeDefinition(

@@ -84,11 +84,12 @@ final class RulesIT extends LoadedGatewayTest {
         awaitProblem("");
         Host client = gateway.lab.gateway();
         long plain = opened(client, GatewayLab.SERVER, LoadedGateway.PORT);
+        awaitPolicy(opened(client, GatewayLab.SERVER, OTHER_PORT), "single"); // rule and policy are in force now
         long single = opened(client, GatewayLab.SERVER, OTHER_PORT);
+        awaitPolicy(single, "single");
         awaitSubflows(plain, 2);
         assertEquals("", connection(plain).policy());
         assertEquals("fullmesh", connection(single).controller());
-        assertEquals("single", connection(single).policy());
         assertEquals(1, connection(single).subflows().size());
 
         policy("single", "controller = fullmesh\nmaxSubflows = 2\n");
@@ -139,6 +140,13 @@ final class RulesIT extends LoadedGatewayTest {
         after.removeAll(before);
         assertEquals(1, after.size(), "new connections");
         return Long.parseLong(after.iterator().next(), 16);
+    }
+
+    private void awaitPolicy(long token, String policy) {
+        Deadline.waitFor(
+                "policy " + policy,
+                RunningCore.SOON,
+                () -> connection(token).policy().equals(policy));
     }
 
     private void awaitOwner(long token, String controller) {

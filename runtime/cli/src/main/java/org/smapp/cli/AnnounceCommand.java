@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "announce",
-        description = "Tells the peer of another address of this host (ADD_ADDR).",
+        description = "Tells the peer of a further local address (ADD_ADDR).",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp announce fbdb7365 10.0.2.1", "  smapp announce fbdb7365 [2001:db8::1]:443 --id 3"})
 final class AnnounceCommand extends SubmitCommand {

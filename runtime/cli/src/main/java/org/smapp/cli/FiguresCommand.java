@@ -5,7 +5,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "figures",
-        description = "Shows round-trip times, time-outs, rates, bytes of subflows.",
+        description = "Shows RTT, time-outs, rates and bytes of each subflow.",
         footerHeading = "%nExamples:%n",
         footer = {"  smapp figures fbdb7365", "  smapp figures --json | jq '.[].subflows[].pacingRateBytesPerSecond'"})
 final class FiguresCommand extends ViewCommand {

@@ -1,7 +1,6 @@
 package org.smapp.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -33,11 +32,11 @@ final class HealthCommand extends ViewCommand {
     }
 
     private static String entry(Object entry) {
-        if (!(entry instanceof Map<?, ?> fields)) {
+        if (!(entry instanceof Fields fields)) {
             return String.valueOf(entry);
         }
-        return fields.containsKey("tookMs")
-                ? fields.get("tookMs") + " ms, " + fields.get("reason")
-                : fields.get("name") + " " + fields.get("version") + ": " + fields.get("quarantined");
+        return fields.values().containsKey("tookMs")
+                ? fields.number("tookMs") + " ms, " + fields.text("reason")
+                : fields.text("name") + " " + fields.text("version") + ": " + fields.text("quarantined");
     }
 }

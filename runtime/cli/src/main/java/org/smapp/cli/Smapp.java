@@ -1,5 +1,6 @@
 package org.smapp.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,9 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and steers which paths the Multipath TCP connections of this host use.",
         footer = {
-            "",
             "Exit status: 0 done, 1 refused or failed (one sentence says why), 2 wrong usage.",
-            "'smapp run' starts the gateway; it has a help of its own, as each command has.",
+            "'smapp run' starts the gateway; 'smapp give-back' undoes what a crashed one left.",
             "Completion in bash and zsh:  source <(smapp generate-completion)"
         })
 public final class Smapp implements IVersionProvider {
@@ -31,6 +31,7 @@ public final class Smapp implements IVersionProvider {
     /** Runs one command; ends the process. */
     public static void main(String[] arguments) {
         CommandLine smapp = commandLine(arguments);
+        smapp.setOut(new PrintWriter(System.out, true)); // picocli's own doesn't notice what System.out could not write
         int status = smapp.execute(arguments);
         if (status == CommandLine.ExitCode.OK && smapp.getOut().checkError()) {
             smapp.getErr().println("smapp: The output could not be written; is the disk full?");

@@ -195,6 +195,13 @@ class SmappTest {
     }
 
     @Test
+    void shouldShowTheLatestRecoveriesInWords() {
+        daemon.answer("health", "{\"latestRecoveries\":[{\"tookMs\":2,\"reason\":\"SMAPP started\"}]}");
+
+        assertTrue(output("health").contains("2 ms, SMAPP started"), () -> output("health"));
+    }
+
+    @Test
     void shouldShowWhatIsConfigured() {
         String problem = "org.smapp.core.cfg stays as it was: stuckCallMs: '0' is not a whole number from 10 to 600000";
         String config = "[{\"pid\":\"org.smapp.core\",\"file\":\"org.smapp.core.cfg\",\"problem\":\"" + problem

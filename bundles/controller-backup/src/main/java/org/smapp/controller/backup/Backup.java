@@ -25,21 +25,21 @@ public final class Backup implements SubflowController {
         @AttributeDefinition(
                 name = "Preference",
                 description =
-                        "Shell patterns of interfaces, the preferred first, such as eth* and wwan0. Those that none"
-                                + " fits come last: first the one that the connection began on.")
+                        "Shell patterns of interfaces, the preferred first, such as eth* and wwan0. Interfaces that fit"
+                                + " none come last, with the one that the connection began on before the others.")
         String[] preference() default {};
 
         @AttributeDefinition(
                 name = "Standby",
                 description =
-                        "Whether the next line is opened in advance and marked as backup: quicker, and it costs the"
-                                + " bytes of a handshake for each connection.")
+                        "Whether a subflow over the next line is opened in advance and marked as backup. Moving there"
+                                + " is quicker then; it costs the bytes of a handshake for each connection.")
         boolean standby() default false;
 
         @AttributeDefinition(
                 name = "Time-out",
                 description =
-                        "Milliseconds that a retransmission time-out may grow to before the line counts as failed.",
+                        "The line counts as failed when a retransmission time-out has grown to this many milliseconds.",
                 min = "200",
                 max = "120000")
         int timeoutMs() default 1_000;
@@ -47,24 +47,26 @@ public final class Backup implements SubflowController {
         @AttributeDefinition(
                 name = "Silence",
                 description =
-                        "Milliseconds without any acknowledgement, besides the round-trip time, after which the line"
-                                + " counts as failed.",
+                        "The line counts as failed when it has brought no acknowledgement for this many milliseconds"
+                                + " plus one round-trip time.",
                 min = "100",
                 max = "120000")
         int silenceMs() default 250;
 
         @AttributeDefinition(
                 name = "Loss",
-                description = "Percent of the bytes sent again within half a second, from which on the line counts as"
-                        + " failed if it also delivers less than half of what it did.",
+                description =
+                        "The line counts as failed when at least this percentage of the bytes sent within half a second"
+                                + " are sent again, and it delivers less than half of what it did before.",
                 min = "1",
                 max = "100")
         int lossPercent() default 15;
 
         @AttributeDefinition(
                 name = "Hold",
-                description = "Milliseconds for which a better line is left alone before it is tried; it is used again"
-                        + " once it has passed five trials in a row, one each second.",
+                description =
+                        "Milliseconds to wait before a better line is tried. It is used again when it has passed five"
+                                + " trials in a row, one each second.",
                 min = "1000",
                 max = "3600000")
         int holdMs() default 10_000;

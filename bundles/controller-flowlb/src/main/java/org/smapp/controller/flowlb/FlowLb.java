@@ -42,8 +42,8 @@ public final class FlowLb implements SubflowController {
         @AttributeDefinition(
                 name = "Refresh",
                 description =
-                        "Milliseconds over which the subflows' round-trip times are compared. From the fourth time on, those that"
-                                + " share a path rest for ten times as long, then for a hundred times.",
+                        "Milliseconds over which the subflows' round-trip times are compared. From the fourth time on,"
+                                + " those that share a path are replaced only after ten times as long, then after a hundred times.",
                 min = "250",
                 max = "600000")
         int refreshMs() default 2_500;

@@ -23,7 +23,7 @@ public final class Streaming implements SubflowController {
     @interface Settings {
         @AttributeDefinition(
                 name = "Block",
-                description = "Bytes of a block; 0 to take for a block what is written until the check.",
+                description = "Bytes of a block; with 0, all that is written until the check counts as the block.",
                 min = "0",
                 max = "1000000000")
         int blockBytes() default 0;
@@ -58,7 +58,8 @@ public final class Streaming implements SubflowController {
 
         @AttributeDefinition(
                 name = "Time-out",
-                description = "Milliseconds that a retransmission time-out may grow to before the subflow is closed.",
+                description =
+                        "The subflow is closed when a retransmission time-out has grown to this many milliseconds.",
                 min = "200",
                 max = "120000")
         int timeoutMs() default 1_000;

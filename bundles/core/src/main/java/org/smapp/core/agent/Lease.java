@@ -129,7 +129,11 @@ final class Lease implements Connection {
     public Outcome announce(IpAddress local) {
         TransportAddress address = new TransportAddress(local, 0);
         int id = idOf(address);
-        return id == 0 ? KNOWN : give(new Command.Announce(row.token, address, id));
+        if (id != 0) {
+            return give(new Command.Announce(row.token, address, id));
+        }
+        Outcome denied = denied();
+        return denied == null ? KNOWN : denied;
     }
 
     /** A connection that has used up its ids takes those of addresses that are gone. */
@@ -161,6 +165,14 @@ final class Lease implements Connection {
     }
 
     private Outcome give(Command command) {
+        Outcome denied = denied();
+        return denied == null
+                ? commander.execute(row, command, owned.controller().name(), owned.reason())
+                : denied;
+    }
+
+    /** Counts a command, sent or not; returns why it may not be given, or null. */
+    private Outcome denied() {
         if (owned.isEnded()) {
             return new Outcome.NotSent("Connection " + row.token + " no longer belongs to " + owned.controller()
                     + ": the command was dropped.");
@@ -169,7 +181,7 @@ final class Lease implements Connection {
         if (budget.isExceeded() || !budget.take(commander.nowNanos())) {
             return tooMany();
         }
-        return commander.execute(row, command, owned.controller().name(), owned.reason());
+        return null;
     }
 
     @Override

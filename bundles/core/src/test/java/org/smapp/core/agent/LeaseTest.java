@@ -127,6 +127,18 @@ final class LeaseTest {
     }
 
     @Test
+    void shouldCountCommandsThatNeedNotBeSent() {
+        for (int i = 0; i < 5; i++) {
+            Outcome known = connection.announce(connection.tuple().localAddress());
+            assertTrue(known.sentence().contains("began with"), known.sentence());
+        }
+
+        Outcome tooMany = connection.announce(connection.tuple().localAddress());
+
+        assertTrue(tooMany.sentence().contains("more than 5 commands"), tooMany.sentence());
+    }
+
+    @Test
     void shouldAllowAsManyCommandsASecondAsAreConfigured() {
         for (int second = 0; second < 3; second++) {
             for (int i = 0; i < PathInHand.COMMANDS_PER_SECOND; i++) {
