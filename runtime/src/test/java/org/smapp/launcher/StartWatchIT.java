@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleException;
 import org.smapp.api.StartFailure;
 
 /** The launcher knows the platform's services by name; these are the names. */
@@ -66,10 +67,10 @@ final class StartWatchIT {
     }
 
     @Test
-    void shouldNameTheBundleThatMissesAPackage() throws IOException, InterruptedException {
-        TestBundle.put(
-                platform.settings().deploy().resolve("lonely.jar"), "lonely", "1.0.0", "org.nowhere.to.be.found");
-        platform.await("installed", () -> platform.bundle("lonely").isPresent());
+    void shouldNameTheBundleThatMissesAPackage() throws IOException, BundleException {
+        Path jar = data.resolve("lonely.jar"); // not in the deploy folder, where it would hold nothing up
+        TestBundle.put(jar, "lonely", "1.0.0", "org.nowhere.to.be.found");
+        platform.context().installBundle(jar.toUri().toString());
 
         StartException e = assertThrows(StartException.class, () -> watch.await(SHORT));
 
