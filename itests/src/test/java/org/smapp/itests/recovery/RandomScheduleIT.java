@@ -94,7 +94,7 @@ final class RandomScheduleIT extends LoadedGatewayTest {
         gateway.core.configure("receiveBufferBytes = \"" + bufferBytes + "\"\n");
     }
 
-    private void updateCore() throws IOException {
+    private void updateCore() {
         note("core updated");
         gateway.core.update();
     }

@@ -2,7 +2,6 @@ package org.smapp.itests.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.smapp.testkit.lab.Deadline;
@@ -13,7 +12,7 @@ final class UpdateIT extends LoadedGatewayTest {
     private static final int TIMES = Integer.getInteger("smapp.recovery.updates", 1);
 
     @Test
-    void shouldKnowEverythingAgainAfterCoreWasUpdatedInPlace() throws IOException {
+    void shouldKnowEverythingAgainAfterCoreWasUpdated() {
         Picture known = loadBothSides();
         Picture kernel = gateway.kernel();
         long[] tookMs = new long[TIMES];
@@ -26,7 +25,7 @@ final class UpdateIT extends LoadedGatewayTest {
         figures.atMost(
                 SECOND_MS,
                 tookMs,
-                "core updated in place, " + TIMES + " times: from its first answer until all is known",
+                "core updated by a restart, " + TIMES + " times: from ready until all is known",
                 load(known));
     }
 
